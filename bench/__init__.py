@@ -1,0 +1,1 @@
+"""Measurements. Timings belong here and never in the tests."""

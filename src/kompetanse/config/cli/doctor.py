@@ -1,0 +1,122 @@
+"""`kompetanse doctor`: is this installation sound, and if not, what mends it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `mend` says what to do where it is not sound."""
+
+    what: str
+    sound: bool
+    mend: str = ""
+
+
+def add_parser(subparsers: Any) -> None:
+    parser = subparsers.add_parser("doctor", help="Undersøk om installasjonen er i orden.")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from kompetanse.config import installation
+
+    with installation.database():
+        installation.set_up()
+        findings = list(examine())
+    for finding in findings:
+        print(f"{'✓' if finding.sound else '✗'} {finding.what}")
+        if not finding.sound:
+            print(f"    → {finding.mend}")
+    ill = sum(not finding.sound for finding in findings)
+    print("Alt er i orden." if not ill else f"{ill} ting må rettes.")
+    return 1 if ill else 0
+
+
+def examine() -> Iterator[Finding]:
+    """Look at the database, its roles, the wall, migrations, the worker and mail. Stops where the rest hangs on it."""
+    from django.db import OperationalError, connections
+
+    try:
+        connections["default"].ensure_connection()
+        connections["owner"].ensure_connection()
+    except OperationalError as error:
+        yield Finding("Databasen svarer", False, f"Kontroller DATABASE_URL og at serveren går: {error}".strip())
+        return
+    version = connections["default"].cursor().connection.info.server_version
+    yield Finding(f"PostgreSQL {version // 10000}", version >= 150000, "Oppgrader til PostgreSQL 15 eller nyere.")
+    yield from _roles()
+    pending = _pending_migrations()
+    yield Finding("Databasen er oppdatert", not pending, f"Kjør `kompetanse migrate` ({len(pending)} gjenstår).")
+    if pending:
+        return
+    yield from _wall()
+    yield from _worker()
+    yield from _mail()
+
+
+def _roles() -> Iterator[Finding]:
+    from django.db import connections
+
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT rolsuper OR rolbypassrls, current_user FROM pg_roles WHERE rolname = current_user")
+        above, name = cursor.fetchone()
+        cursor.execute("SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole AND relkind = 'r'")
+        (owned,) = cursor.fetchone()
+    yield Finding(
+        f"Nettrollen {name} kan ikke gå utenom tilgangsveggen",
+        not above and owned == 0,
+        "Koble til som en rolle uten SUPERUSER og BYPASSRLS som ikke eier tabeller (DATABASE_WEB_URL).",
+    )
+
+
+def _pending_migrations() -> list[str]:
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections["owner"])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def _wall() -> Iterator[Finding]:
+    from django.db import connections
+
+    from kompetanse.foundation import schema
+
+    role = connections["default"].settings_dict["USER"]
+    with connections["owner"].cursor() as cursor:
+        steps = schema.differences(cursor, role)
+    first = steps[0].what if steps else ""
+    yield Finding(
+        "Tilgangsveggen står som erklært", not steps, f"Kjør `kompetanse migrate` ({len(steps)} avvik: {first})."
+    )
+
+
+def _worker() -> Iterator[Finding]:
+    from django.db import connections
+
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '1 minute'")
+        (alive,) = cursor.fetchone()
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'")
+        (failed,) = cursor.fetchone()
+    yield Finding("Bakgrunnsarbeideren går", alive > 0, "Start `kompetanse worker`.")
+    yield Finding("Ingen bakgrunnsjobb har gitt opp", failed == 0, f"{failed} jobber har gitt opp. Se loggen.")
+
+
+def _mail() -> Iterator[Finding]:
+    from django.core import mail
+
+    try:
+        connection = mail.get_connection()
+        connection.open()
+        connection.close()
+    except Exception as error:
+        yield Finding("E-post kan sendes", False, f"Kontroller e-postinnstillingene: {error}")
+    else:
+        yield Finding("E-post kan sendes", True)

@@ -1,0 +1,77 @@
+"""What stands around every page: the menu of the person's roles, the demo's banner, the way out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from kompetanse.foundation import access, clock
+from kompetanse.ui import formats
+
+# (label, route, right or None for everybody signed in, icon)
+MENU: list[tuple[Any, str, str | None, str]] = [
+    (lazy("Forsiden"), "results.home", None, "home"),
+    (lazy("Min kompetanse"), "competence.own", None, "certificate"),
+    (lazy("Enhetene mine"), "competence.overview", "unit:people", "people"),
+    (lazy("Behov"), "needs.list_all", "need:read", "tasklist"),
+    (lazy("Kurs"), "courses.run_list", None, "school"),
+    (lazy("Påmeldinger"), "courses.approvals", "signup:decide", "checkmark"),
+    (lazy("Samlinger"), "needs.pools", "pool:read", "handshake"),
+    (lazy("Møter og saker"), "governance.meetings", "meeting:read", "calendar"),
+    (lazy("Planer"), "plans.plans", "plan:read", "document"),
+    (lazy("Mål og rammer"), "governance.goals", "goal:read", "star"),
+    (lazy("Bestillinger"), "orders.order_list", "order:read", "buildings"),
+    (lazy("Resultat"), "results.against_plan", "result:read", "chart"),
+    (lazy("Tråden"), "results.holes", "result:read", "link"),
+    (lazy("Krav"), "competence.requirements", None, "certificate"),
+    (lazy("Filer inn"), "integrations.imports", "import:run", "upload"),
+]
+
+
+def around(request: HttpRequest) -> dict[str, Any]:
+    """The base template's values. Asks no database."""
+    ctx = getattr(request, "ctx", None)
+    found: dict[str, Any] = {"LANGUAGE_CODE": get_language(), "search": request.GET.get("q", "")}
+    if settings.DEMO:
+        day = formats.day((ctx.now if ctx else clock.now()).date())
+        found["demo"] = _("Demo med oppdiktede personer. I dag er det %(day)s.") % {"day": day}
+    if ctx is None:
+        return found
+    found["nav"] = [
+        {"label": label, "url": url, "icon": icon, "current": _is_current(request.path, url)}
+        for label, route, right, icon in MENU
+        if (right is None or _may(ctx.actor, right)) and (url := _url(route))
+    ]
+    found["person"] = {"name": ctx.actor.name, "links": _links()}
+    return found
+
+
+def _may(actor: Any, right: str) -> bool:
+    return right in access.policies() and access.possible(actor, right)
+
+
+def _url(route: str) -> str:
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
+
+
+def _links() -> list[dict[str, Any]]:
+    links: list[dict[str, Any]] = [
+        {"label": _("Det som er lagret om meg"), "url": _url("results.kept"), "icon": "person"}
+    ]
+    if settings.DEMO:
+        links.append({"label": _("Bli en annen"), "url": reverse("organisation.personas"), "icon": "people"})
+    links.append({"label": _("Logg ut"), "url": reverse("account_logout"), "icon": "arrow-right", "post": True})
+    return [link for link in links if link["url"]]
+
+
+def _is_current(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

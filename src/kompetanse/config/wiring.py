@@ -1,0 +1,30 @@
+"""Who listens to what. Upward effects go by event; this is the one place to read them."""
+
+from __future__ import annotations
+
+from kompetanse.foundation.outbox import subscribe
+
+
+def wire() -> None:
+    """Subscribe every handler. Safe to call again."""
+    from kompetanse.domains.courses import events as courses
+    from kompetanse.domains.courses import handlers as on_courses
+    from kompetanse.domains.needs import events as needs
+    from kompetanse.domains.needs import handlers as on_needs
+    from kompetanse.domains.orders import events as orders
+    from kompetanse.domains.plans import handlers as on_plans
+    from kompetanse.domains.results import handlers as on_results
+
+    subscribe(needs.NeedReported, on_needs.pool_again)
+    subscribe(needs.NeedsSynchronised, on_needs.pool_again)
+    subscribe(needs.PoolsMerged, on_plans.follow_pool)
+
+    subscribe(courses.SeatAsked, on_courses.tell_approver)
+    subscribe(courses.SignupSettled, on_courses.tell_person)
+    subscribe(orders.OrderAccepted, on_courses.keep_ordered_seats)
+    subscribe(orders.OrderCancelled, on_courses.keep_ordered_seats)
+
+    for order_event in (orders.OrderPlaced, orders.OrderChanged, orders.OrderAccepted, orders.OrderCancelled):
+        subscribe(order_event, on_results.follow_order)
+    for run_event in (courses.RunHeld, courses.AttendanceRecorded):
+        subscribe(run_event, on_results.follow_run)

@@ -1,0 +1,55 @@
+"""The door of the competence domain."""
+
+from .operations import (
+    confirm_mapping,
+    confirm_suggestions,
+    correct_evidence,
+    load_register,
+    record_evidence,
+    sync_register,
+    teach_topic_name,
+)
+from .permissions import Right
+from .queries import (
+    count_waiting,
+    find_requirement,
+    get_evidence,
+    get_mapping_page,
+    get_overview,
+    get_own_competence,
+    get_person_competence,
+    get_requirement,
+    get_unit_matrix,
+    list_gaps,
+    list_mappings,
+    list_requirements,
+    list_topics,
+    list_unmapped,
+    tenants_to_confirm,
+)
+
+__all__ = [
+    "Right",
+    "confirm_mapping",
+    "confirm_suggestions",
+    "correct_evidence",
+    "count_waiting",
+    "find_requirement",
+    "get_evidence",
+    "get_mapping_page",
+    "get_overview",
+    "get_own_competence",
+    "get_person_competence",
+    "get_requirement",
+    "get_unit_matrix",
+    "list_gaps",
+    "list_mappings",
+    "list_requirements",
+    "list_topics",
+    "list_unmapped",
+    "load_register",
+    "record_evidence",
+    "sync_register",
+    "teach_topic_name",
+    "tenants_to_confirm",
+]

@@ -1,0 +1,16 @@
+"""What can be done to what is known of competence."""
+
+from .ledger import correct_evidence, record_evidence
+from .mapping import confirm_mapping, confirm_suggestions, teach_topic_name
+from .register import load_register
+from .synchronising import sync_register
+
+__all__ = [
+    "confirm_mapping",
+    "confirm_suggestions",
+    "correct_evidence",
+    "load_register",
+    "record_evidence",
+    "sync_register",
+    "teach_topic_name",
+]

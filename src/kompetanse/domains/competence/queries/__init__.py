@@ -1,0 +1,25 @@
+"""What can be asked about competence."""
+
+from .evidence import get_evidence
+from .gaps import get_overview, get_unit_matrix, list_gaps
+from .mapping import count_waiting, get_mapping_page, list_mappings, list_unmapped, tenants_to_confirm
+from .people import get_own_competence, get_person_competence
+from .register import find_requirement, get_requirement, list_requirements, list_topics
+
+__all__ = [
+    "count_waiting",
+    "find_requirement",
+    "get_evidence",
+    "get_mapping_page",
+    "get_overview",
+    "get_own_competence",
+    "get_person_competence",
+    "get_requirement",
+    "get_unit_matrix",
+    "list_gaps",
+    "list_mappings",
+    "list_requirements",
+    "list_topics",
+    "list_unmapped",
+    "tenants_to_confirm",
+]

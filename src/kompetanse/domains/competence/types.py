@@ -1,0 +1,430 @@
+"""Inputs, rows and refusals of the competence domain. Plain Python."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from kompetanse.kernel.errors import DomainError
+from kompetanse.kernel.text_marker import N_
+
+
+class State(StrEnum):
+    """How a requirement stands for a person."""
+
+    HELD = "held"
+    EXPIRING = "expiring"
+    EXPIRED = "expired"
+    MISSING = "missing"
+    ON_LEAVE = "on_leave"
+
+
+class SourceType(StrEnum):
+    """What a requirement rests on. Only the first two are law."""
+
+    ACT = "lov"
+    REGULATION = "forskrift"
+    ROAD_NORM = "vegnormal"
+    INSURANCE = "forsikringsvilkår"
+    OWNER = "anleggseier"
+    TARIFF = "tariff"
+    GUIDANCE = "veileder"
+    TRADE_NORM = "norm"
+    INTERNAL = "intern"
+
+
+class Scope(StrEnum):
+    """Whom a requirement is put to. Only the first two give a person a gap."""
+
+    PERSON = "person"
+    PERSON_AND_EQUIPMENT = "person+utstyr"
+    TEAM = "team"
+    RATIO = "ratio"
+    ORGANISATION = "organisation"
+
+
+PERSONAL_SCOPES = frozenset({Scope.PERSON, Scope.PERSON_AND_EQUIPMENT})
+
+
+class Verified(StrEnum):
+    """How far a person has checked what the register says."""
+
+    SEEN = "V"
+    PARTLY = "P"
+    UNCHECKED = "U"
+
+
+class EvidenceSource(StrEnum):
+    IMPORT = "import"
+    COURSE = "course"
+    REGISTRY = "registry"
+    MANAGER = "manager"
+    SELF = "self"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterInput:
+    """A row of a municipality's old competence register; `row` as a person counts it, `valid_to` is the last day."""
+
+    row: int
+    employee_number: str
+    title: str
+    issuer: str = ""
+    certificate_number: str = ""
+    completed_on: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceInput:
+    """Something a person has shown they can. `requirement_code` None where it proves none of the register's."""
+
+    tenant_id: int
+    employee_id: int
+    requirement_code: str | None
+    title: str
+    completed_on: date
+    source: EvidenceSource
+    issuer: str = ""
+    certificate_number: str = ""
+    valid_to: date | None = None
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementRow:
+    """A requirement as the register shows it. `name` is in the reader's written form."""
+
+    id: int
+    code: str
+    name: str
+    applies_to: str
+    source_type: SourceType
+    reference: str
+    interval_months: int | None
+    scope: Scope
+    verified: Verified
+    note: str
+    valid_from: date | None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementPage:
+    """One requirement with everything the register knows about it."""
+
+    requirement: RequirementRow
+    early_window_months: int | None
+    keeps_old_date: bool
+    targets: tuple[str, ...]
+    other_names: tuple[str, ...]
+    satisfied_by: tuple[RequirementRow, ...]
+    satisfies: tuple[RequirementRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """What a course or a need can be about, by all the names it goes under."""
+
+    code: str
+    name_nb: str
+    name_nn: str
+    requirement_code: str | None
+    names: tuple[str, ...]
+    target_groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnmappedRow:
+    """A register's own words that nobody has confirmed yet, with our guess. `score` is 0..1."""
+
+    text: str
+    count: int
+    requirement_code: str | None
+    requirement_name: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MappingRow:
+    """What a person has confirmed that a register's words mean; no requirement: it proves none."""
+
+    text: str
+    requirement_code: str | None
+    requirement_name: str
+    confirmed_by: str
+    confirmed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MappingPage:
+    """All the words of a municipality's register: waiting, and confirmed. `waiting` counts evidence."""
+
+    tenant_id: int
+    municipality: str
+    unmapped: tuple[UnmappedRow, ...]
+    mapped: tuple[MappingRow, ...]
+    requirements: tuple[RequirementRow, ...]
+
+    @property
+    def waiting(self) -> int:
+        return sum(row.count for row in self.unmapped)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A standing evidence as it is listed. `expires_on` is the last day it counts, None without end."""
+
+    id: int
+    title: str
+    requirement_code: str | None
+    completed_on: date
+    expires_on: date | None
+    source: EvidenceSource
+    issuer: str
+    certificate_number: str
+    reference: str
+    waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePage:
+    """One evidence with where it came from and every version it has had, newest first."""
+
+    id: int
+    tenant_id: int
+    employee_id: int
+    person_id: int
+    person_name: str
+    title: str
+    requirement: RequirementRow | None
+    completed_on: date
+    valid_to: date | None
+    source: EvidenceSource
+    issuer: str
+    certificate_number: str
+    reference: str
+    file: str
+    row: int | None
+    recorded_at: datetime
+    recorded_by: str
+    waiting: bool
+    stands: bool
+    versions: tuple[EvidenceVersion, ...]
+
+    @property
+    def human_reference(self) -> str:
+        return f"BEVIS-{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceVersion:
+    """A row of the ledger: what was known from `recorded_at` on, and why it replaced the row before."""
+
+    id: int
+    title: str
+    completed_on: date
+    valid_to: date | None
+    certificate_number: str
+    recorded_at: datetime
+    recorded_by: str
+    why: str
+    void: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRow:
+    """One requirement for one person today, with the reasons in words."""
+
+    requirement_id: int
+    requirement_code: str
+    name: str
+    source_type: SourceType
+    reference: str
+    verified: Verified
+    state: State
+    expires_on: date | None
+    evidence_id: int | None
+    why_required: str
+    why_state: str
+    days_left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """What is required of a person in one municipality, and what they have."""
+
+    employee_id: int
+    tenant_id: int
+    person_id: int
+    name: str
+    municipality: str
+    posts: tuple[str, ...]
+    statuses: tuple[StatusRow, ...]
+    evidence: tuple[EvidenceRow, ...]
+    may_record: bool = False
+
+    @property
+    def waiting(self) -> int:
+        """How many evidences wait for somebody to confirm what they prove."""
+        return sum(1 for row in self.evidence if row.waiting)
+
+    def in_state(self, state: State) -> tuple[StatusRow, ...]:
+        return tuple(row for row in self.statuses if row.state is state)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One person × requirement. `state` None: not required of this person."""
+
+    state: State | None
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    """A requirement of a unit's matrix with its sums; `people` counts whom a need would be for."""
+
+    requirement_id: int
+    code: str
+    name: str
+    verified: Verified
+    source_type: SourceType
+    required: int
+    held: int
+    expiring: int
+    missing: int
+    on_leave: int
+
+    @property
+    def people(self) -> int:
+        return self.missing + self.expiring
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A person of a unit's matrix; the cells stand in the order of the columns."""
+
+    employee_id: int
+    name: str
+    title: str
+    cells: tuple[Cell, ...]
+    missing: int
+    expiring: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """A person's requirement that runs out on a day."""
+
+    employee_id: int
+    name: str
+    requirement_code: str
+    requirement_name: str
+    expires_on: date
+    days_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitGapRow:
+    """A unit with its sums over persons × requirements. `missing` holds expired, too."""
+
+    unit_id: int
+    unit_name: str
+    municipality: str
+    people: int
+    required: int
+    held: int
+    expiring: int
+    missing: int
+
+    @property
+    def covered(self) -> int:
+        """Whole per cent of what is required that stands today."""
+        return (self.held + self.expiring) * 100 // self.required if self.required else 100
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMatrix:
+    """A unit's people × requirements, what is due, and the units below with their sums."""
+
+    unit_id: int
+    unit_name: str
+    columns: tuple[MatrixColumn, ...]
+    rows: tuple[MatrixRow, ...]
+    due: tuple[DueRow, ...]
+    below: tuple[UnitGapRow, ...]
+
+    def due_within(self, days: int) -> int:
+        return sum(1 for row in self.due if row.days_left <= days)
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPage:
+    """The units in sight with their sums, the requirements that lack most, and what waits for confirmation."""
+
+    units: tuple[UnitGapRow, ...]
+    requirements: tuple[GapRow, ...]
+    waiting: int
+    may_confirm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """One unit × requirement: required = held + expiring + missing; missing holds expired. On leave stands apart."""
+
+    unit_id: int
+    unit_name: str
+    requirement_code: str
+    requirement_name: str
+    required: int
+    held: int
+    expiring: int
+    missing: int
+    on_leave: int = 0
+
+
+class UnknownRequirement(DomainError):
+    code = "unknown_requirement"
+    sentence = N_("Fant ikke kravet «%(code)s» i kravregisteret. Velg et krav fra lista.")
+    field = "requirement"
+
+
+class UnknownTopic(DomainError):
+    code = "unknown_topic"
+    sentence = N_("Fant ikke temaet «%(code)s». Velg et tema fra lista.")
+
+
+class NotInRegister(DomainError):
+    code = "not_in_register"
+    sentence = N_("Teksten «%(text)s» finnes ikke i kommunens register. Last siden på nytt.")
+
+
+class EvidenceInFuture(DomainError):
+    code = "evidence_in_future"
+    sentence = N_("Datoen %(day)s er ikke kommet ennå. Skriv datoen da opplæringen var fullført.")
+    field = "completed_on"
+
+
+class EvidenceTooOld(DomainError):
+    code = "evidence_too_old"
+    sentence = N_("Datoen %(day)s er for langt tilbake i tid. Sjekk årstallet.")
+    field = "completed_on"
+
+
+class EvidenceEndsBeforeItStarts(DomainError):
+    code = "evidence_ends_before_it_starts"
+    sentence = N_("Beviset kan ikke gå ut %(end)s når det er fra %(day)s. Sjekk datoene.")
+    field = "valid_to"
+
+
+class EvidenceIsCorrected(DomainError):
+    code = "evidence_is_corrected"
+    sentence = N_("Beviset er rettet siden du åpnet det. Åpne den nyeste utgaven og rett den.")
+
+
+class EquivalenceGoesInCircle(DomainError):
+    code = "equivalence_goes_in_circle"
+    sentence = N_("Kravet «%(code)s» kan ikke bli dekket av seg selv. Sjekk hvilke krav som dekker hverandre.")

@@ -1,0 +1,1 @@
+"""Courses: from a measure to people in the room and competence in the ledger."""

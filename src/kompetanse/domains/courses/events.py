@@ -1,0 +1,79 @@
+"""What has happened to runs and sign-ups, in the past tense."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kompetanse.foundation.operation import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunPlanned(Event):
+    run_id: int
+    measure_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunChanged(Event):
+    run_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOpened(Event):
+    run_id: int
+    measure_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunCancelled(Event):
+    run_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunHeld(Event):
+    run_id: int
+    measure_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatAsked(Event):
+    """Somebody was signed up and waits for approval. `approver_id` None: HR and the contact person decide."""
+
+    run_id: int
+    signup_id: int
+    approver_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatApproved(Event):
+    run_id: int
+    signup_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignupSettled(Event):
+    """The person should be told: seated, waiting, declined, or the run was cancelled (withdrawn)."""
+
+    run_id: int
+    signup_id: int
+    status: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatWithdrawn(Event):
+    run_id: int
+    signup_id: int
+    had_seat: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceRecorded(Event):
+    """`tenant_id` is the participant's municipality."""
+
+    run_id: int
+    signup_id: int
+    present: bool
+    evidence_id: int | None
+    reason: str

@@ -1,0 +1,26 @@
+"""What the courses do when something has happened: write to people, and let kept seats follow the orders."""
+
+from __future__ import annotations
+
+from kompetanse.domains.orders.events import OrderAccepted, OrderCancelled
+from kompetanse.kernel.context import Context
+
+from . import api as courses
+from .events import SeatAsked, SignupSettled
+from .types import SignupStatus
+
+
+def tell_person(ctx: Context, event: SignupSettled) -> None:
+    """A sign-up was settled: the person is told."""
+    courses.tell_person(ctx, signup_id=event.signup_id, status=SignupStatus(event.status), why=event.why)
+
+
+def tell_approver(ctx: Context, event: SeatAsked) -> None:
+    """Somebody waits for approval: the leader is told."""
+    courses.tell_approver(ctx, signup_id=event.signup_id)
+
+
+def keep_ordered_seats(ctx: Context, event: OrderAccepted | OrderCancelled) -> None:
+    """An order was taken on or called off: the seats kept for the municipalities follow."""
+    if isinstance(event, OrderAccepted) or event.was_accepted:
+        courses.follow_orders(ctx, region_id=event.region_id, measure_id=event.measure_id)

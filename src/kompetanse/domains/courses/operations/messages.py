@@ -1,0 +1,129 @@
+"""Writing to people: once for each cause, in their written form, by e-mail where there is an address."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from django.core.mail import EmailMessage
+
+from kompetanse.domains.organisation import api as organisation
+from kompetanse.domains.organisation.types import WrittenForm
+from kompetanse.foundation import access, clock, jobs
+from kompetanse.foundation.operation import operation
+from kompetanse.foundation.tenancy import tenant_scope
+from kompetanse.kernel.context import Context, system_context
+
+from .. import rules
+from ..models import Message, Signup
+from ..permissions import Right
+from ..rules import Occasion
+from ..types import MessageState, SignupStatus
+
+MOST_ATTEMPTS = 8
+OCCASIONS = {
+    SignupStatus.SEATED: Occasion.SEATED,
+    SignupStatus.WAITING: Occasion.WAITING,
+    SignupStatus.DECLINED: Occasion.DECLINED,
+    SignupStatus.WITHDRAWN: Occasion.CANCELLED,
+}
+
+
+class MailWasRefused(Exception):
+    """The mail server said no: the job is tried again later."""
+
+
+@operation
+def tell_person(ctx: Context, *, signup_id: int, status: SignupStatus, why: str) -> None:
+    """Write to the person what became of the sign-up. Told again, nothing is written."""
+    signup = _signup(ctx, signup_id)
+    _write(
+        ctx, signup, signup.employee_id, cause=f"signup-{signup.pk}-{status}", occasion=OCCASIONS[status],
+        why=why, number=signup.place or signup.queue_number, reason=signup.reason,
+    )  # fmt: skip
+
+
+@operation
+def tell_approver(ctx: Context, *, signup_id: int) -> None:
+    """Write to the leader that somebody waits; a sign-up that is answered already needs no letter."""
+    signup = _signup(ctx, signup_id)
+    if signup.approver_id is None or signup.status != SignupStatus.ASKED:
+        return
+    _write(
+        ctx, signup, signup.approver_id, cause=f"ask-{signup.pk}", occasion=Occasion.TO_APPROVE,
+        person=signup.employee.name,
+    )  # fmt: skip
+
+
+@jobs.task
+def send_message(tenant_id: int, message_id: int) -> None:
+    """Send one message by e-mail, once.
+
+    It is marked before it is handed over and after: a crash between leaves it marked as being sent, where
+    somebody sees it; it is never sent twice. A mail server's no puts it back, and is tried again.
+    """
+    ctx = system_context("sending a message", {tenant_id})
+    with tenant_scope(ctx):
+        waiting = Message.objects.filter(pk=message_id, state=MessageState.WAITING)
+        claimed = waiting.update(state=MessageState.SENDING)
+        message = Message.objects.get(pk=message_id)
+    if not claimed:
+        return
+    failure = ""
+    try:
+        EmailMessage(message.subject, message.body, to=[message.address]).send()
+    except Exception as error:  # every kind of mail trouble is kept with the message
+        failure = f"{type(error).__name__}: {error}"[:300]
+    message.attempts += 1
+    message.failure = failure
+    if not failure:
+        message.state, message.sent_at = MessageState.SENT, clock.now()
+    elif message.attempts >= MOST_ATTEMPTS:
+        message.state = MessageState.FAILED
+    else:
+        message.state = MessageState.WAITING
+    with tenant_scope(ctx):
+        message.save(update_fields=["state", "attempts", "failure", "sent_at"])
+    if message.state == MessageState.WAITING:
+        raise MailWasRefused(failure)
+
+
+def _write(ctx: Context, signup: Signup, employee_id: int, *, cause: str, occasion: Occasion, **places: object) -> None:
+    receiver = organisation.access_employee(ctx, employee_id=employee_id)
+    run = signup.run
+    language = _written_form(receiver.tenant_id)
+    letter = rules.write(
+        occasion,
+        language,
+        title=run.title,
+        name=receiver.name,
+        when=f"{run.starts_at.astimezone(ZoneInfo('Europe/Oslo')):%d.%m.%Y kl. %H.%M}",
+        place=", ".join(part for part in (run.room, run.place) if part),
+        **places,
+    )
+    message, is_new = Message.objects.get_or_create(
+        tenant_id=receiver.tenant_id,
+        person_id=receiver.person_id,
+        cause=cause,
+        defaults={
+            "language": language,
+            "subject": letter.subject[:200],
+            "body": letter.body,
+            "address": receiver.email,
+            "state": MessageState.WAITING if receiver.email else MessageState.KEPT,
+            "written_at": ctx.now,
+        },
+    )
+    if is_new and receiver.email:
+        jobs.enqueue(send_message, tenant_id=message.tenant_id, message_id=message.pk)
+
+
+def _written_form(tenant_id: int) -> str:
+    """The municipality's written form: nn, else nb."""
+    found = organisation.list_municipalities(frozenset({tenant_id}))
+    return "nn" if found and found[0].written_form is WrittenForm.NYNORSK else "nb"
+
+
+def _signup(ctx: Context, signup_id: int) -> Signup:
+    signups = Signup.objects.select_related("run", "employee")
+    signup: Signup = access.fetch(ctx, signups, signup_id, Right.SIGNUP_READ)
+    return signup

@@ -1,0 +1,140 @@
+"""Planning, opening, changing and cancelling runs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from kompetanse.domains.plans import api as plans
+from kompetanse.domains.plans.types import MeasureStatus
+from kompetanse.foundation import access
+from kompetanse.foundation.operation import operation, publish
+from kompetanse.foundation.tenancy import tenant_scope
+from kompetanse.kernel.context import Context
+
+from .. import rules
+from ..events import RunCancelled, RunChanged, RunOpened, RunPlanned
+from ..models import Run, Signup
+from ..permissions import Right
+from ..types import (
+    PENDING,
+    CapacityBelowSeated,
+    DeadlineIsAfterStart,
+    ReasonIsMissing,
+    RunCannotBeChanged,
+    RunInput,
+    RunIsNotPlanned,
+    RunStatus,
+    RunTimesAreBackwards,
+    SeatsAreBackwards,
+    SignupStatus,
+)
+from .seating import fit_quotas, lock_run_with_siblings, settle, tell, whole_run
+
+NORWAY = ZoneInfo("Europe/Oslo")
+
+
+def norwegian_date(moment: datetime) -> date:
+    return moment.astimezone(NORWAY).date()
+
+
+@operation
+def plan_run(ctx: Context, *, run: RunInput) -> int:
+    """The office plans a run of a measure. Gives its id; nobody else sees it before it is opened."""
+    access.require_role(ctx, Right.RUN_MANAGE)
+    _check(run)
+    measure = plans.get_measure(ctx, measure_id=run.measure_id)
+    row = Run(tenant_id=measure.tenant_id, **asdict(run))
+    access.require(ctx, Right.RUN_MANAGE, row)
+    row.save(force_insert=True)
+    publish(ctx, RunPlanned(tenant_id=row.tenant_id, run_id=row.pk, measure_id=run.measure_id))
+    return int(row.pk)
+
+
+@operation
+def change_run(ctx: Context, *, run_id: int, run: RunInput) -> None:
+    """Change a run that is not held or cancelled; more seats go to the line at once.
+
+    Raises CapacityBelowSeated where people already sit on the chairs that would go.
+    """
+    row = lock_run_with_siblings(ctx, run_id, Right.RUN_MANAGE)
+    if row.status not in (RunStatus.PLANNED, RunStatus.OPEN):
+        raise RunCannotBeChanged()
+    _check(run)
+    if run.max_seats < row.seats_taken:
+        raise CapacityBelowSeated(taken=row.seats_taken)
+    for name, value in asdict(run).items():
+        if name != "measure_id":
+            setattr(row, name, value)
+    row.save()
+    publish(ctx, RunChanged(tenant_id=row.tenant_id, run_id=row.pk))
+    if row.status == RunStatus.OPEN:
+        fit_quotas(ctx, row.tenant_id, row.measure_id)
+
+
+@operation
+def open_run(ctx: Context, *, run_id: int) -> None:
+    """Open for sign-up, with the municipalities' ordered seats kept for them until the deadline."""
+    row = lock_run_with_siblings(ctx, run_id, Right.RUN_MANAGE)
+    if row.status != RunStatus.PLANNED:
+        raise RunIsNotPlanned()
+    row.status = RunStatus.OPEN
+    row.save(update_fields=["status"])
+    fit_quotas(ctx, row.tenant_id, row.measure_id)
+    if plans.get_measure(ctx, measure_id=row.measure_id).status in (
+        MeasureStatus.PLANNED,
+        MeasureStatus.ORDERED,
+    ):
+        plans.set_measure_status(ctx, measure_id=row.measure_id, status=MeasureStatus.RUNNING)
+    publish(ctx, RunOpened(tenant_id=row.tenant_id, run_id=row.pk, measure_id=row.measure_id))
+
+
+@operation
+def cancel_run(ctx: Context, *, run_id: int, reason: str) -> None:
+    """Call the run off. Everybody who stood on it is told, with the reason."""
+    row = lock_run_with_siblings(ctx, run_id, Right.RUN_MANAGE)
+    if row.status not in (RunStatus.PLANNED, RunStatus.OPEN):
+        raise RunCannotBeChanged()
+    if not reason.strip():
+        raise ReasonIsMissing()
+    row.status, row.cancel_reason = RunStatus.CANCELLED, reason.strip()[:500]
+    row.seats_taken = row.waiting = 0
+    row.save(update_fields=["status", "cancel_reason", "seats_taken", "waiting"])
+    with tenant_scope(whole_run(ctx, row, row.municipalities)):
+        standing = Signup.objects.filter(run_id=row.pk, status__in=sorted(PENDING))
+        told = list(standing.order_by("queue_number").values_list("id", "tenant_id"))
+        standing.update(status=SignupStatus.WITHDRAWN, place=None, why=rules.RUN_CANCELLED, reason=row.cancel_reason)
+        for signup_id, tenant_id in told:
+            tell(ctx, row, signup_id, tenant_id, SignupStatus.WITHDRAWN, rules.RUN_CANCELLED)
+    publish(ctx, RunCancelled(tenant_id=row.tenant_id, run_id=row.pk, reason=row.cancel_reason))
+    fit_quotas(ctx, row.tenant_id, row.measure_id)
+
+
+@operation
+def follow_orders(ctx: Context, *, region_id: int, measure_id: int) -> None:
+    """Orders have changed: let the seats kept on the measure's open runs follow."""
+    access.require(ctx, Right.RUN_MANAGE, Run(tenant_id=region_id))
+    fit_quotas(ctx, region_id, measure_id)
+
+
+@operation
+def release_seats(ctx: Context, *, region_id: int) -> int:
+    """The deadline is past: kept seats nobody took go to the line. Gives how many runs were looked at."""
+    access.require(ctx, Right.RUN_MANAGE, Run(tenant_id=region_id))
+    due = Run.objects.filter(
+        tenant_id=region_id, status=RunStatus.OPEN, deadline__lt=ctx.today, starts_at__gt=ctx.now, waiting__gt=0
+    )
+    runs = list(due.select_for_update(no_key=True).order_by("id"))
+    for run in runs:
+        settle(ctx, run)
+    return len(runs)
+
+
+def _check(run: RunInput) -> None:
+    if run.ends_at <= run.starts_at:
+        raise RunTimesAreBackwards()
+    if run.deadline > norwegian_date(run.starts_at):
+        raise DeadlineIsAfterStart()
+    if run.min_seats < 1 or run.max_seats < run.min_seats:
+        raise SeatsAreBackwards()

@@ -1,0 +1,72 @@
+"""Who may see and change runs, sign-ups and messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Q
+
+from kompetanse.domains.organisation.types import Role
+from kompetanse.foundation.access import Holds, InSight, Owns, Policy, Rule
+from kompetanse.kernel.context import Actor
+from kompetanse.kernel.text_marker import N_
+
+from .models import Message, Run, Signup
+
+
+class Right(StrEnum):
+    RUN_READ = "run:read"
+    RUN_MANAGE = "run:manage"
+    SIGNUP_READ = "signup:read"
+    SIGNUP_DECIDE = "signup:decide"
+    SIGNUP_WITHDRAW = "signup:withdraw"
+    MESSAGE_READ = "message:read"
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutLeader:
+    """Another rule, for sign-ups that no leader can answer: they never wait for nobody."""
+
+    rule: Rule
+
+    def allows(self, actor: Actor, row: Any) -> bool:
+        return row.approver_id is None and self.rule.allows(actor, row)
+
+    def rows(self, actor: Actor) -> Q:
+        return Q(approver=None) & self.rule.rows(actor)
+
+    def possible(self, actor: Actor) -> bool:
+        return self.rule.possible(actor)
+
+
+OFFICE = Holds(Role.COURSE_ADMINISTRATOR)
+
+
+class RunPolicy(Policy):
+    model = Run
+    grants = {
+        # What the office is still planning is its own until it is opened.
+        Right.RUN_READ: (InSight("status", among=("open", "held", "cancelled")), OFFICE),
+        Right.RUN_MANAGE: (OFFICE,),
+    }
+    refusal = N_("Kursene planlegges og føres av kurskontoret. Ta kontakt med dem hvis noe bør endres.")
+
+
+ABOVE = (Holds(Role.LEADER, at="unit.path"), Holds(Role.HR, at="unit.path"), Holds(Role.CONTACT_PERSON))
+
+
+class SignupPolicy(Policy):
+    model = Signup
+    grants = {
+        Right.SIGNUP_READ: (Owns("employee.person_id"), *ABOVE, OFFICE),
+        Right.SIGNUP_DECIDE: (*ABOVE, WithoutLeader(OFFICE)),
+        Right.SIGNUP_WITHDRAW: (Owns("employee.person_id"), *ABOVE, OFFICE),
+    }
+    refusal = N_("Påmeldingen hører til en annen leders folk. Spør lederen for arbeidsstedet.")
+
+
+class MessagePolicy(Policy):
+    model = Message
+    grants = {Right.MESSAGE_READ: (Owns("person_id"),)}

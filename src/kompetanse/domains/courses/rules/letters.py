@@ -1,0 +1,122 @@
+"""What is written to people, whole letters in both written forms: a letter follows its receiver, not the screen.
+
+Plain Python. `write` gives subject and body; places are filled, nothing is escaped (it is text, not markup).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Occasion(StrEnum):
+    SEATED = "seated"
+    WAITING = "waiting"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    TO_APPROVE = "to_approve"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    subject: str
+    body: str
+
+
+TEXTS: dict[Occasion, dict[str, Letter]] = {
+    Occasion.SEATED: {
+        "nb": Letter(
+            "Du har plass: %(title)s",
+            "Hei, %(name)s.\n\nDu har fått plass på «%(title)s».\n\nNår: %(when)s\nHvor: %(place)s\n\n"
+            "%(why)s\n\nKan du ikke komme? Meld deg av under «Mine kurs», så får den neste i køen plassen.",
+        ),
+        "nn": Letter(
+            "Du har plass: %(title)s",
+            "Hei, %(name)s.\n\nDu har fått plass på «%(title)s».\n\nNår: %(when)s\nKvar: %(place)s\n\n"
+            "%(why)s\n\nKan du ikkje kome? Meld deg av under «Mine kurs», så får den neste i køen plassen.",
+        ),
+    },
+    Occasion.WAITING: {
+        "nb": Letter(
+            "Du står på venteliste: %(title)s",
+            "Hei, %(name)s.\n\nPåmeldingen din til «%(title)s» er godkjent, og du er nummer %(number)s "
+            "på ventelisten.\n\nNår: %(when)s\nHvor: %(place)s\n\n%(why)s\n\n"
+            "Blir det plass, får du den automatisk, og du får beskjed her. Du trenger ikke gjøre noe.",
+        ),
+        "nn": Letter(
+            "Du står på venteliste: %(title)s",
+            "Hei, %(name)s.\n\nPåmeldinga di til «%(title)s» er godkjend, og du er nummer %(number)s "
+            "på ventelista.\n\nNår: %(when)s\nKvar: %(place)s\n\n%(why)s\n\n"
+            "Blir det plass, får du han automatisk, og du får melding her. Du treng ikkje gjere noko.",
+        ),
+    },
+    Occasion.DECLINED: {
+        "nb": Letter(
+            "Påmeldingen ble ikke godkjent: %(title)s",
+            "Hei, %(name)s.\n\nPåmeldingen din til «%(title)s» (%(when)s) ble ikke godkjent.\n\n"
+            "Begrunnelse: %(reason)s\n\nSnakk med lederen din hvis du lurer på noe.",
+        ),
+        "nn": Letter(
+            "Påmeldinga vart ikkje godkjend: %(title)s",
+            "Hei, %(name)s.\n\nPåmeldinga di til «%(title)s» (%(when)s) vart ikkje godkjend.\n\n"
+            "Grunngiving: %(reason)s\n\nSnakk med leiaren din om du lurer på noko.",
+        ),
+    },
+    Occasion.CANCELLED: {
+        "nb": Letter(
+            "Kurset er avlyst: %(title)s",
+            "Hei, %(name)s.\n\n«%(title)s» (%(when)s, %(place)s) er dessverre avlyst.\n\n"
+            "Begrunnelse: %(reason)s\n\nDu er meldt av og trenger ikke gjøre noe. "
+            "Se «Kurs» om det er satt opp et nytt.",
+        ),
+        "nn": Letter(
+            "Kurset er avlyst: %(title)s",
+            "Hei, %(name)s.\n\n«%(title)s» (%(when)s, %(place)s) er diverre avlyst.\n\n"
+            "Grunngiving: %(reason)s\n\nDu er meld av og treng ikkje gjere noko. "
+            "Sjå «Kurs» om det er sett opp eit nytt.",
+        ),
+    },
+    Occasion.TO_APPROVE: {
+        "nb": Letter(
+            "En påmelding venter på deg: %(title)s",
+            "Hei, %(name)s.\n\n%(person)s har bedt om plass på «%(title)s» (%(when)s, %(place)s). "
+            "Plassen gis når du har godkjent.\n\nGodkjenn eller avslå under «Påmeldinger».",
+        ),
+        "nn": Letter(
+            "Ei påmelding ventar på deg: %(title)s",
+            "Hei, %(name)s.\n\n%(person)s har bede om plass på «%(title)s» (%(when)s, %(place)s). "
+            "Plassen blir gitt når du har godkjent.\n\nGodkjenn eller avslå under «Påmeldingar».",
+        ),
+    },
+}
+NO_REASON = {"nb": "Ingen er skrevet.", "nn": "Inga er skriven."}
+# The grounds of the seating rules, in nynorsk; in bokmål the rule's own sentence is the text.
+GROUNDS_NN = {
+    "Kommunen din har bestilt plasser, og du fikk den neste av dem.": (
+        "Kommunen din har tinga plassar, og du fekk den neste av dei."
+    ),
+    "Det var en ledig plass, og du var den første i køen som kunne få den.": (
+        "Det var ein ledig plass, og du var den første i køen som kunne få han."
+    ),
+    "Fristen er ute, og ubrukte plasser ble delt ut etter køen.": (
+        "Fristen er ute, og ubrukte plassar vart delte ut etter køen."
+    ),
+    "Alle plassene er tatt. Køen går etter når hver enkelt meldte seg på.": (
+        "Alle plassane er tekne. Køen går etter når kvar einskild melde seg på."
+    ),
+    "Plassene som er igjen, er bestilt av andre kommuner fram til fristen. "
+    "De som ikke blir brukt, går til den første i køen dagen etter fristen.": (
+        "Plassane som er att, er tinga av andre kommunar fram til fristen. "
+        "Dei som ikkje blir brukte, går til den første i køen dagen etter fristen."
+    ),
+}
+
+
+def write(occasion: Occasion, language: str, **places: object) -> Letter:
+    """The letter in `nb` or `nn` with its places filled: title, name, when, place, and why/number/reason/person."""
+    letter = TEXTS[occasion][language]
+    if language == "nn" and "why" in places:
+        places["why"] = GROUNDS_NN.get(str(places["why"]), places["why"])
+    if "reason" in places and not places["reason"]:
+        places["reason"] = NO_REASON[language]
+    return Letter(letter.subject % places, letter.body % places)

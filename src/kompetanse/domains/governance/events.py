@@ -1,0 +1,77 @@
+"""What has happened in the governance, in the past tense."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kompetanse.foundation.operation import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalSet(Event):
+    goal_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameSet(Event):
+    year: int
+    limit_ore: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingCalled(Event):
+    meeting_id: int
+    body_id: int
+    held_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAdded(Event):
+    case_id: int
+    body_id: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseChanged(Event):
+    case_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePutOnAgenda(Event):
+    case_id: int
+    meeting_id: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewStated(Event):
+    case_id: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDecided(Event):
+    case_id: int
+    meeting_id: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseWithdrawn(Event):
+    case_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresenceNoted(Event):
+    meeting_id: int
+    present: int
+    absent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesWritten(Event):
+    meeting_id: int
+    minutes_id: int

@@ -1,0 +1,1 @@
+"""What the municipalities need to know, find or use: told, pooled across them, and prioritised."""

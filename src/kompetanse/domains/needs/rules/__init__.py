@@ -1,0 +1,22 @@
+"""Decisions about needs, in plain Python."""
+
+from kompetanse.domains.needs.rules.pooling import (
+    NeedText,
+    PoolSuggestion,
+    Taught,
+    TopicNames,
+    Wording,
+    suggest_pools,
+)
+from kompetanse.domains.needs.rules.scoring import PairScore, pair_score
+
+__all__ = [
+    "NeedText",
+    "PairScore",
+    "PoolSuggestion",
+    "Taught",
+    "TopicNames",
+    "Wording",
+    "pair_score",
+    "suggest_pools",
+]

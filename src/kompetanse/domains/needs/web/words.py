@@ -1,0 +1,63 @@
+"""The needs' enums and sentences on screen."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kompetanse.domains.needs.types import Cause, NeedKind, PoolOutcome, PoolStatus, Stage, Words
+
+KINDS: dict[NeedKind, Promise] = {
+    NeedKind.LEARN: _("Lære: vi må lære det"),
+    NeedKind.MOBILISE: _("Mobilisere: noen her kan det allerede"),
+    NeedKind.RECRUIT: _("Rekruttere: vi må ansette noen som kan det"),
+}
+KINDS_SHORT: dict[NeedKind, Promise] = {
+    NeedKind.LEARN: _("Lære"),
+    NeedKind.MOBILISE: _("Mobilisere"),
+    NeedKind.RECRUIT: _("Rekruttere"),
+}
+CAUSES: dict[Cause, Promise] = {
+    Cause.LAW: _("Krav i lov eller forskrift"),
+    Cause.INSPECTION: _("Tilsyn"),
+    Cause.DEVIATION: _("Avvik eller hendelse"),
+    Cause.RENEWAL: _("Må fornyes"),
+    Cause.REORGANISATION: _("Omstilling"),
+    Cause.NEW_TASKS: _("Nye oppgaver"),
+    Cause.RECRUITMENT: _("Vanskelig å rekruttere"),
+    Cause.GOAL: _("Mål eller plan"),
+    Cause.UPDATE: _("Faglig oppdatering"),
+    Cause.WISH: _("Ønske"),
+    Cause.OTHER: _("Annen grunn"),
+    Cause.NONE: _("Ikke oppgitt"),
+}
+STAGES: dict[Stage, tuple[str, Promise]] = {
+    Stage.REPORTED: ("neutral", _("Meldt")),
+    Stage.ALONE: ("neutral", _("Meldt")),
+    Stage.POOLED: ("info", _("Samlet med andre")),
+    Stage.ON_AGENDA: ("info", _("På saklista")),
+    Stage.PRIORITISED: ("ok", _("Prioritert")),
+    Stage.DEFERRED: ("warn", _("Utsatt")),
+    Stage.REJECTED: ("bad", _("Avslått")),
+    Stage.WITHDRAWN: ("neutral", _("Trukket")),
+}
+POOLS: dict[PoolStatus, tuple[str, Promise]] = {
+    PoolStatus.SUGGESTED: ("neutral", _("Forslag")),
+    PoolStatus.CONFIRMED: ("ok", _("Bekreftet")),
+}
+OUTCOMES: dict[PoolOutcome, Promise] = {
+    PoolOutcome.PRIORITISED: _("Prioritert"),
+    PoolOutcome.DEFERRED: _("Utsatt"),
+    PoolOutcome.REJECTED: _("Avslått"),
+}
+
+
+def say(words: Words) -> str:
+    """The sentence in the reader's language with its places filled; a reason that is a message of ours, too."""
+    params = {
+        key: gettext(value) if key == "why" and isinstance(value, str) and value else value
+        for key, value in words.params.items()
+    }
+    text = gettext(words.sentence)
+    return text % params if params else text

@@ -1,0 +1,125 @@
+"""What can be asked of the orders."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from django.db.models import QuerySet, Sum
+from django.utils.translation import get_language
+
+from kompetanse.domains.organisation import api as organisation
+from kompetanse.domains.plans import api as plans
+from kompetanse.domains.plans.types import PlanStatus
+from kompetanse.foundation import access
+from kompetanse.foundation.operation import query
+from kompetanse.kernel.context import Context
+from kompetanse.kernel.errors import NotFound
+
+from . import rules
+from .models import Order
+from .permissions import Right
+from .types import MeasureChoice, OrderRow, OrdersPage, OrderStatus
+
+# What an order's row is called, and where it is found.
+FIELDS = {
+    "id": "id",
+    "tenant_id": "tenant_id",
+    "municipality": "tenant__name",
+    "region_id": "region_id",
+    "measure_id": "measure_id",
+    "title_nb": "measure__title_nb",
+    "title_nn": "measure__title_nn",
+    "seats": "seats",
+    "status": "status",
+    "note": "note",
+    "placed_by": "placed_by_name",
+    "placed_at": "placed_at",
+    "decided_at": "decided_at",
+    "reason": "reason",
+}
+
+
+@query
+def list_orders(ctx: Context, *, measure_id: int | None = None, status: OrderStatus | None = None) -> list[OrderRow]:
+    """Orders the actor may see, those that wait first, then the newest. One query."""
+    found = Order.objects.filter(access.rows(ctx.actor, Right.ORDER_READ))
+    if measure_id is not None:
+        found = found.filter(measure_id=measure_id)
+    if status is not None:
+        found = found.filter(status=status)
+    rows = _rows(found.order_by("-placed_at", "-id"))
+    return sorted(rows, key=lambda row: not row.is_placed)
+
+
+@query
+def get_order(ctx: Context, *, order_id: int) -> OrderRow:
+    """One order. Raises NotFound."""
+    rows = _rows(Order.objects.filter(access.rows(ctx.actor, Right.ORDER_READ), pk=order_id))
+    if not rows:
+        raise NotFound()
+    return rows[0]
+
+
+@query
+def rights_on_order(ctx: Context, *, order_id: int) -> frozenset[Right]:
+    """What the actor may do to an order, by role; its status decides the rest. Raises NotFound, Refused."""
+    order = access.fetch(ctx, Order.objects.all(), order_id, Right.ORDER_READ)
+    return frozenset(right for right in Right if access.answer(ctx.actor, right, order))
+
+
+@query
+def count_ordered_seats(ctx: Context, *, measure_id: int) -> int:
+    """Seats of accepted and delivered orders on a measure, among the municipalities in sight."""
+    return sum(_seats_by_municipality(measure_id).values())
+
+
+@query
+def count_seats_by_municipality(ctx: Context, *, measure_id: int) -> dict[int, int]:
+    """Municipality's tenant id → seats of accepted and delivered orders, among those in sight."""
+    return _seats_by_municipality(measure_id)
+
+
+@query
+def get_orders_page(ctx: Context) -> OrdersPage:
+    """The orders with what the reader may do. The same number of queries however many there are."""
+    orders = list_orders(ctx)
+    ordered: Counter[int] = Counter()
+    for order in orders:
+        if order.is_standing:
+            ordered[order.measure_id] += order.seats
+    tenants = _may_order_for(ctx)
+    may_see = bool(tenants) or access.possible(ctx.actor, Right.ORDER_ACCEPT)
+    measures = plans.list_measures(ctx) if may_see else []
+    return OrdersPage(
+        orders=tuple(orders),
+        measures=tuple(
+            MeasureChoice(row.id, row.title or row.title_nb, row.year, row.seats_planned, ordered[row.id])
+            for row in measures
+            if row.plan_status is PlanStatus.ADOPTED and rules.can_be_ordered(row.status)
+        ),
+        municipalities=tuple((row.tenant_id, row.name) for row in organisation.list_municipalities(tenants)),
+        may_accept=access.possible(ctx.actor, Right.ORDER_ACCEPT),
+    )
+
+
+def _may_order_for(ctx: Context) -> frozenset[int]:
+    """The tenants in which the actor holds a role that orders for the whole of it."""
+    tenants = {grant.tenant_id for grant in ctx.actor.grants}
+    return frozenset(
+        tenant for tenant in tenants if access.answer(ctx.actor, Right.ORDER_PLACE, Order(tenant_id=tenant))
+    )
+
+
+def _seats_by_municipality(measure_id: int) -> dict[int, int]:
+    found = Order.objects.filter(measure_id=measure_id, status__in=[OrderStatus.ACCEPTED, OrderStatus.DELIVERED])
+    return dict(found.values_list("tenant_id").annotate(Sum("seats")).order_by("tenant_id"))
+
+
+def _rows(found: QuerySet[Order]) -> list[OrderRow]:
+    nynorsk = get_language() == "nn"
+    rows = []
+    for values in found.values_list(*FIELDS.values()):
+        row = dict(zip(FIELDS, values, strict=True))
+        row["status"] = OrderStatus(row["status"])
+        rows.append(OrderRow(**row, title=(nynorsk and row["title_nn"]) or row["title_nb"]))
+    return rows

@@ -1,0 +1,1 @@
+"""Who works where: levels, regions, municipalities, units, people, posts, roles and bodies."""

@@ -1,0 +1,57 @@
+"""What has happened in the organisation, in the past tense."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kompetanse.foundation.operation import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionFounded(Event):
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MunicipalityJoined(Event):
+    region_id: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitsSynchronised(Event):
+    created: int
+    changed: int
+    ended: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostsSynchronised(Event):
+    created: int
+    changed: int
+    ended: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleGiven(Event):
+    person_id: int
+    role: str
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyEstablished(Event):
+    body_id: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatTaken(Event):
+    body_id: int
+    person_id: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountOpened(Event):
+    person_id: int

@@ -1,0 +1,24 @@
+"""What can be done to the organisation."""
+
+from __future__ import annotations
+
+from .bodies import establish_body, take_seat
+from .people import choose_language, give_role, name_persona, new_person, open_account
+from .places import found_region, join_region, register_municipality
+from .post_register import sync_posts
+from .unit_register import sync_units
+
+__all__ = [
+    "choose_language",
+    "establish_body",
+    "found_region",
+    "give_role",
+    "join_region",
+    "name_persona",
+    "new_person",
+    "open_account",
+    "register_municipality",
+    "sync_posts",
+    "sync_units",
+    "take_seat",
+]

@@ -1,0 +1,485 @@
+"""What can be asked of the organisation."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
+from django.utils.translation import get_language
+
+from kompetanse.foundation import access
+from kompetanse.foundation.operation import query
+from kompetanse.foundation.tenancy import tenant_scope
+from kompetanse.kernel.context import Actor, Context, Grant
+
+from .models import (
+    Account,
+    Affiliation,
+    Body,
+    Employee,
+    Leadership,
+    Membership,
+    Municipality,
+    Persona,
+    Post,
+    Region,
+    RoleAssignment,
+    Seat,
+    Unit,
+)
+from .permissions import Right
+from .types import (
+    OFFICE_ROLES,
+    SEAT_ROLES,
+    BodyKind,
+    BodyRow,
+    EmployeeRow,
+    Hit,
+    Level,
+    MunicipalityIsNotInRegion,
+    MunicipalityRow,
+    OrganisationPage,
+    PersonaRow,
+    PostRow,
+    RegionRow,
+    Role,
+    SeatedBody,
+    SeatKind,
+    SeatRow,
+    StaffRow,
+    UnitRow,
+    UnknownRegion,
+    WrittenForm,
+)
+
+
+def standing(today: date, prefix: str = "") -> Q:
+    """Valid on the day: begun, and not ended (the last day is in)."""
+    begun, ended = f"{prefix}valid_from", f"{prefix}valid_to"
+    return (Q(**{f"{begun}__lte": today}) | Q(**{begun: None})) & (Q(**{f"{ended}__gte": today}) | Q(**{ended: None}))
+
+
+def standing_posts(today: date) -> Q:
+    return standing(today) & Q(ended_on=None)
+
+
+# --- who is asking -------------------------------------------------------------------------------------
+
+
+def context_for(account: Account, now: datetime) -> Context | None:
+    """What a signed-in account may have in sight and do right now. None where it belongs to nobody.
+
+    Three queries: the tenants with their regions, the scope, and all roles in one union.
+    """
+    if account.person_id is None:
+        return None
+    blank = Context(Actor(account.display_name, account.person_id, account.pk), frozenset(), now)
+    today = blank.today
+    mine = Affiliation.objects.filter(person_id=account.person_id)
+    memberships: set[tuple[int, int]] = set()
+    own: set[int] = set()
+    for region, municipality in (
+        Membership.objects.filter(standing(today))
+        .filter(Q(municipality_id__in=mine.values("tenant_id")) | Q(region_id__in=mine.values("tenant_id")))
+        .values_list("region_id", "municipality_id")
+        .union(mine.values_list("tenant_id", Value(None, output_field=BigIntegerField())), all=True)
+    ):
+        if municipality is None:
+            own.add(region)
+        else:
+            memberships.add((region, municipality))
+    # Members of a municipality see their region's common rows; the office sees its members'.
+    tenants = own | {region for region, municipality in memberships if municipality in own}
+    ctx = Context(blank.actor, frozenset(tenants), now)
+    with tenant_scope(ctx, read_only=True):
+        held = _grants(account.person_id, today)
+    grants = set(held)
+    for grant in held:
+        if grant.role in OFFICE_ROLES and grant.unit_id is None:
+            members = {m for region, m in memberships if region == grant.tenant_id}
+            grants |= {Grant(grant.role, member) for member in members}
+            tenants |= members
+    actor = Actor(account.display_name, account.person_id, account.pk, frozenset(grants))
+    return Context(actor, frozenset(tenants), now)
+
+
+def context_for_account(account_id: int, now: datetime) -> Context | None:
+    """The same, by the account's id: for those who act on somebody's behalf with their own rights."""
+    account = Account.objects.filter(pk=account_id, is_active=True).first()
+    return context_for(account, now) if account else None
+
+
+def _grants(person_id: int, today: date) -> list[Grant]:
+    """Roles from posts, leaderships, assignments and seats, in one query."""
+    mine = Q(employee__person_id=person_id)
+    posts = Post.objects.filter(mine & standing_posts(today)).values_list(
+        Value(Role.EMPLOYEE.value), "tenant_id", "unit_id", Value("")
+    )
+    leads = Leadership.objects.filter(mine & standing(today)).values_list(
+        Value(Role.LEADER.value), "tenant_id", "unit_id", Value("")
+    )
+    given = RoleAssignment.objects.filter(Q(person_id=person_id) & standing(today)).values_list(
+        "role", "tenant_id", "unit_id", Value("")
+    )
+    seats = Seat.objects.filter(Q(person_id=person_id) & standing(today)).values_list(
+        "kind", "tenant_id", Value(None, output_field=BigIntegerField()), "body__kind"
+    )
+    grants = []
+    for role, tenant_id, unit_id, body_kind in posts.union(leads, given, seats, all=True):
+        name = SEAT_ROLES.get((BodyKind(body_kind), SeatKind(role))) if body_kind else Role(role)
+        if name is not None:
+            grants.append(Grant(name.value, tenant_id, unit_id))
+    return grants
+
+
+# --- regions and municipalities ------------------------------------------------------------------------
+
+
+def get_region(name: str, today: date) -> RegionRow:
+    """A region with its standing members, by name. Public facts: needs no scope. Raises UnknownRegion."""
+    region = Region.objects.filter(name__iexact=name.strip()).first()
+    if region is None:
+        raise UnknownRegion(name=name)
+    return _region_row(region, today)
+
+
+def find_region_of(tenants: frozenset[int], today: date) -> RegionRow | None:
+    """The region among, or around, these tenants (the first by id where there are several)."""
+    region = (
+        Region.objects.filter(level=Level.REGIONAL)
+        .filter(
+            Q(pk__in=tenants)
+            | Q(pk__in=Membership.objects.filter(standing(today), municipality_id__in=tenants).values("region_id"))
+        )
+        .order_by("pk")
+        .first()
+    )
+    return _region_row(region, today) if region else None
+
+
+def list_region_names() -> list[str]:
+    """Every region by id: public facts."""
+    return list(Region.objects.order_by("pk").values_list("name", flat=True))
+
+
+def _region_row(region: Region, today: date) -> RegionRow:
+    members = Municipality.objects.filter(
+        pk__in=Membership.objects.filter(standing(today), region=region).values("municipality_id")
+    ).order_by("number")
+    return RegionRow(
+        region.pk,
+        region.name,
+        Level(region.level),
+        tuple(_municipality_row(municipality) for municipality in members),
+    )
+
+
+def _municipality_row(row: Municipality) -> MunicipalityRow:
+    return MunicipalityRow(row.pk, row.number, row.name, WrittenForm(row.written_form), row.population)
+
+
+def get_member(region: RegionRow, number: str) -> MunicipalityRow:
+    """The member with this number. Raises MunicipalityIsNotInRegion."""
+    for municipality in region.municipalities:
+        if municipality.number == number:
+            return municipality
+    raise MunicipalityIsNotInRegion(number=number, region=region.name)
+
+
+def list_municipalities(tenants: frozenset[int] | None = None) -> list[MunicipalityRow]:
+    """Municipalities among the tenants, or all, by number."""
+    found = Municipality.objects.all() if tenants is None else Municipality.objects.filter(pk__in=tenants)
+    return [_municipality_row(row) for row in found.order_by("number")]
+
+
+# --- units, posts and people ---------------------------------------------------------------------------
+
+
+@query
+def list_units(ctx: Context, *, tenant_id: int | None = None, led_only: bool = False) -> list[UnitRow]:
+    """Standing units in sight in tree order, with the leader's name and the number of people directly in each.
+
+    `led_only`: only the units the actor leads, and those below them.
+    """
+    units = Unit.objects.filter(access.rows(ctx.actor, Right.UNIT_READ), standing(ctx.today))
+    if tenant_id is not None:
+        units = units.filter(tenant_id=tenant_id)
+    if led_only:
+        led = [grant.unit_id for grant in ctx.actor.places(Role.LEADER) if grant.unit_id]
+        units = units.filter(path__overlap=led) if led else units.none()
+    rows = list(units.order_by("tenant_id", "path"))
+    leaders = dict(
+        Leadership.objects.filter(standing(ctx.today), unit_id__in=[unit.id for unit in rows])
+        .order_by("-is_acting")
+        .values_list("unit_id", Concat("employee__given_name", Value(" "), "employee__family_name"))
+    )
+    people = dict(
+        Post.objects.filter(standing_posts(ctx.today), unit_id__in=[unit.id for unit in rows])
+        .values_list("unit_id")
+        .annotate(Count("employee_id", distinct=True))
+    )
+    return [
+        UnitRow(
+            unit.id, unit.tenant_id, unit.code, unit.name, unit.parent_id, tuple(unit.path), unit.sector,
+            leaders.get(unit.id, ""), people.get(unit.id, 0),
+        )
+        for unit in rows
+    ]  # fmt: skip
+
+
+@query
+def get_unit(ctx: Context, *, unit_id: int, right: str = Right.UNIT_READ) -> UnitRow:
+    """One unit the actor has the right to. Raises NotFound or Refused."""
+    unit = access.fetch(ctx, Unit.objects.all(), unit_id, right)
+    return UnitRow(unit.id, unit.tenant_id, unit.code, unit.name, unit.parent_id, tuple(unit.path), unit.sector)
+
+
+@query
+def list_unit_codes(ctx: Context, *, tenant_id: int) -> dict[str, int]:
+    """Code of every standing unit of a municipality, to its id."""
+    units = Unit.objects.filter(standing(ctx.today), tenant_id=tenant_id)
+    return dict(units.values_list("code", "id"))
+
+
+@query
+def list_employees(ctx: Context, *, unit_id: int | None = None, below: bool = True) -> list[EmployeeRow]:
+    """People the actor may see (own, led, or all for HR), with their standing posts in sight, by name."""
+    posts = Post.objects.filter(access.rows(ctx.actor, Right.POST_READ), standing_posts(ctx.today))
+    if unit_id is not None:
+        posts = posts.filter(unit__path__contains=[unit_id]) if below else posts.filter(unit_id=unit_id)
+    return _employees(posts)
+
+
+@query
+def list_led_employees(ctx: Context) -> list[EmployeeRow]:
+    """The people whose posts the actor leads, by name."""
+    return _employees(Post.objects.filter(access.rows(ctx.actor, Right.PEOPLE_LEAD), standing_posts(ctx.today)))
+
+
+@query
+def list_own_employments(ctx: Context) -> list[EmployeeRow]:
+    """The actor as each municipality knows them."""
+    return _employees(Post.objects.filter(standing_posts(ctx.today), employee__person_id=ctx.actor.person_id))
+
+
+def _employees(posts: QuerySet[Post]) -> list[EmployeeRow]:
+    found: dict[int, tuple[Employee, list[PostRow]]] = {}
+    for post in posts.select_related("employee", "unit").order_by(
+        "employee__family_name", "employee__given_name", "employee_id", "-is_main", "id"
+    ):
+        found.setdefault(post.employee_id, (post.employee, []))[1].append(
+            PostRow(
+                post.id, post.unit_id, post.unit.name, post.position_code, post.position_title, post.is_main,
+                post.percent, post.valid_from, post.valid_to, post.leave_from, post.leave_to,
+            )
+        )  # fmt: skip
+    return [
+        EmployeeRow(who.id, who.tenant_id, who.person_id, who.name, who.email, who.phone, tuple(rows))
+        for who, rows in found.values()
+    ]
+
+
+@query
+def list_staff(
+    ctx: Context,
+    *,
+    right: str = Right.POST_READ,
+    tenant_id: int | None = None,
+    unit_id: int | None = None,
+    employee_id: int | None = None,
+    own: bool = False,
+) -> list[StaffRow]:
+    """Standing posts the actor has the right to, one row each, by unit and name; all filters narrow. One query.
+
+    `unit_id` takes in the units below it; `own` only the actor's own posts.
+    """
+    posts = Post.objects.filter(access.rows(ctx.actor, right), standing_posts(ctx.today))
+    if tenant_id is not None:
+        posts = posts.filter(tenant_id=tenant_id)
+    if unit_id is not None:
+        posts = posts.filter(unit__path__contains=[unit_id])
+    if employee_id is not None:
+        posts = posts.filter(employee_id=employee_id)
+    if own:
+        posts = posts.filter(employee__person_id=ctx.actor.person_id)
+    leads = Leadership.objects.filter(
+        standing(ctx.today), tenant_id=OuterRef("tenant_id"), employee_id=OuterRef("employee_id")
+    )
+    rows = posts.order_by(
+        "tenant_id", "unit__path", "employee__family_name", "employee__given_name", "employee_id", "-is_main"
+    ).values_list(
+        "employee_id", "tenant_id", "tenant__name", "employee__person_id", "employee__given_name",
+        "employee__family_name", "id", "unit_id", "unit__name", "unit__path", "unit__sector",
+        "position_title", "leave_from", "leave_to", Exists(leads),
+    )  # fmt: skip
+    return [
+        StaffRow(who, tenant, place, person, f"{given} {family}".strip(), post, unit, name, tuple(path), *rest)
+        for who, tenant, place, person, given, family, post, unit, name, path, *rest in rows
+    ]
+
+
+@query
+def access_employee(ctx: Context, *, employee_id: int, right: str = Right.POST_READ) -> EmployeeRow:
+    """One person, reached through a post the actor has the right to. Raises NotFound or Refused.
+
+    For reading alone, those who see all employees of the municipality also reach one without a standing post.
+    """
+    standing_ones = Post.objects.filter(standing_posts(ctx.today), employee_id=employee_id)
+    rows = _employees(standing_ones.filter(access.rows(ctx.actor, right)))
+    if rows:
+        return rows[0]
+    if right != Right.POST_READ and (post := standing_ones.first()):
+        access.require(ctx, right, post)
+    employee = access.fetch(ctx, Employee.objects.all(), employee_id, Right.EMPLOYEE_READ)
+    return EmployeeRow(
+        employee.id, employee.tenant_id, employee.person_id, employee.name, employee.email, employee.phone
+    )
+
+
+@query
+def list_employees_by_number(ctx: Context, *, tenant_id: int) -> dict[str, int]:
+    """Every employee number a municipality has used, to the employee's id."""
+    posts = Post.objects.filter(tenant_id=tenant_id).order_by("id")
+    return dict(posts.values_list("employee_number", "employee_id"))
+
+
+@query
+def find_leader_of(ctx: Context, *, unit_id: int) -> EmployeeRow | None:
+    """Who decides for a unit today: acting before ordinary, else the nearest leader above."""
+    path = Unit.objects.values_list("path", flat=True).get(pk=unit_id)
+    leadership = (
+        Leadership.objects.filter(standing(ctx.today), unit_id__in=path)
+        .select_related("employee")
+        .order_by(F("unit__path__len").desc(), "-is_acting")
+        .first()
+    )
+    if leadership is None:
+        return None
+    who = leadership.employee
+    return EmployeeRow(who.id, who.tenant_id, who.person_id, who.name, who.email, who.phone)
+
+
+# --- bodies --------------------------------------------------------------------------------------------
+
+
+@query
+def find_body(ctx: Context, *, kind: BodyKind) -> int | None:
+    """The id of the first body of a kind in sight."""
+    return Body.objects.filter(kind=kind).order_by("id").values_list("id", flat=True).first()
+
+
+@query
+def list_bodies(ctx: Context) -> list[BodyRow]:
+    """Bodies the actor has a place beside, by tenant and name."""
+    bodies = Body.objects.filter(access.rows(ctx.actor, Right.BODY_READ)).order_by("tenant_id", "name_nb")
+    return [_body_row(body) for body in bodies]
+
+
+@query
+def get_body(ctx: Context, *, body_id: int) -> BodyRow:
+    """One body. Raises NotFound or Refused."""
+    return _body_row(access.fetch(ctx, Body.objects.all(), body_id, Right.BODY_READ))
+
+
+def _body_row(body: Body) -> BodyRow:
+    return BodyRow(body.id, body.tenant_id, body.name_nb, body.name_nn, BodyKind(body.kind), body.quorum)
+
+
+@query
+def list_seats(ctx: Context, *, body_id: int) -> list[SeatRow]:
+    """Standing seats of a body; chair first."""
+    body = access.fetch(ctx, Body.objects.all(), body_id, Right.BODY_READ)
+    seats = Seat.objects.filter(standing(ctx.today), body=body).order_by("kind", "name")
+    return [_seat_row(seat) for seat in seats]
+
+
+def _seat_row(seat: Seat) -> SeatRow:
+    return SeatRow(
+        seat.id, seat.name, SeatKind(seat.kind), seat.represents, seat.person_id, seat.weight, seat.municipality_id
+    )
+
+
+def find_account(email: str) -> Account | None:
+    """The one active account with this e-mail address; None where there is none, or more than one."""
+    found = list(Account.objects.filter(email__iexact=email.strip(), is_active=True)[:2]) if email.strip() else []
+    return found[0] if len(found) == 1 else None
+
+
+# --- pages and search ---------------------------------------------------------------------------------
+
+
+@query
+def find_people(ctx: Context, *, text: str, most: int) -> list[Hit]:
+    """People whose posts the actor may read, by name; the note is the post and the unit."""
+    posts = Post.objects.filter(access.rows(ctx.actor, Right.POST_READ), standing_posts(ctx.today))
+    for word in text.split():
+        posts = posts.filter(Q(employee__given_name__icontains=word) | Q(employee__family_name__icontains=word))
+    found: dict[int, Hit] = {}
+    rows = posts.order_by("employee__family_name", "employee__given_name", "employee_id", "-is_main").values_list(
+        "employee_id", "employee__given_name", "employee__family_name", "position_title", "unit__name"
+    )
+    for employee_id, given, family, title, unit in rows[: most * 4]:
+        found.setdefault(employee_id, Hit(employee_id, f"{given} {family}", f"{title}, {unit}"))
+    return list(found.values())[:most]
+
+
+@query
+def find_units(ctx: Context, *, text: str, most: int) -> list[Hit]:
+    """Standing units by name or code; the note is the municipality and the sector."""
+    units = Unit.objects.filter(access.rows(ctx.actor, Right.UNIT_READ), standing(ctx.today)).filter(
+        Q(name__icontains=text) | Q(code=text)
+    )
+    rows = units.order_by("name", "id").values_list("id", "name", "tenant__name", "sector")[:most]
+    return [Hit(key, name, f"{place}, {sector}" if sector else place) for key, name, place, sector in rows]
+
+
+@query
+def get_organisation_page(ctx: Context, *, tenant_id: int | None = None) -> OrganisationPage:
+    """One municipality in sight (the first where none is asked for) and the region's bodies."""
+    region = find_region_of(ctx.tenants, ctx.today)
+    members = list_municipalities(ctx.tenants)
+    chosen = next((row for row in members if row.tenant_id == tenant_id), members[0] if members else None)
+    units = list_units(ctx, tenant_id=chosen.tenant_id) if chosen else []
+    contacts = (
+        Employee.objects.filter(
+            tenant_id=chosen.tenant_id,
+            person_id__in=RoleAssignment.objects.filter(
+                standing(ctx.today), role=Role.CONTACT_PERSON, tenant_id=chosen.tenant_id
+            ).values("person_id"),
+        ).order_by("family_name", "given_name")
+        if chosen
+        else []
+    )
+    bodies = list(Body.objects.filter(access.rows(ctx.actor, Right.BODY_READ)).order_by("kind", "id"))
+    seats: dict[int, list[SeatRow]] = {}
+    for seat in Seat.objects.filter(standing(ctx.today), body__in=bodies).order_by("kind", "name"):
+        seats.setdefault(seat.body_id, []).append(_seat_row(seat))
+    nynorsk = get_language() == "nn"
+    return OrganisationPage(
+        region,
+        chosen,
+        tuple(units),
+        tuple(who.name for who in contacts),
+        tuple(
+            SeatedBody(
+                body.id, body.name_nn if nynorsk else body.name_nb, BodyKind(body.kind), tuple(seats.get(body.id, ()))
+            )
+            for body in bodies
+        ),
+    )
+
+
+# --- the demo ------------------------------------------------------------------------------------------
+
+
+def list_personas() -> list[PersonaRow]:
+    """The demo's people: key, account id, display name. Empty outside the demo."""
+    rows = Persona.objects.order_by("position").values_list("key", "account_id", "account__display_name")
+    return [PersonaRow(*row) for row in rows]
+
+
+def find_persona_account(key: str) -> Account | None:
+    """The account behind a persona of the demo."""
+    persona = Persona.objects.filter(key=key).select_related("account").first()
+    return persona.account if persona else None

@@ -1,0 +1,13 @@
+"""What the plans do when something has happened. Wired in config."""
+
+from __future__ import annotations
+
+from kompetanse.domains.needs.events import PoolsMerged
+from kompetanse.kernel.context import Context
+
+from .operations import follow_merged_pool
+
+
+def follow_pool(ctx: Context, event: PoolsMerged) -> None:
+    """Two pools became one: what answered the one that went answers the one that stayed."""
+    follow_merged_pool(ctx, region_id=event.tenant_id, pool_id=event.pool_id, from_pool_id=event.from_pool_id)

@@ -1,0 +1,20 @@
+"""The door of the results."""
+
+from __future__ import annotations
+
+from .operations import refresh_measure
+from .permissions import Right
+from .queries import export_kept, get_holes, get_home, get_results_page, list_deeds, list_kept, search, trace
+
+__all__ = [
+    "Right",
+    "export_kept",
+    "get_holes",
+    "get_home",
+    "get_results_page",
+    "list_deeds",
+    "list_kept",
+    "refresh_measure",
+    "search",
+    "trace",
+]

@@ -1,0 +1,76 @@
+"""Results against the plan, from numbers that may cross a border."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Sum
+
+from kompetanse.domains.courses import api as courses
+from kompetanse.domains.courses.types import RunStatus
+from kompetanse.domains.governance import api as governance
+from kompetanse.domains.plans import api as plans
+from kompetanse.domains.plans.types import MeasureRow, MeasureStatus, PlanRow
+from kompetanse.domains.results.models import MeasureResult
+from kompetanse.domains.results.permissions import Right
+from kompetanse.domains.results.types import MeasureLine, MunicipalityLine, ResultsPage
+from kompetanse.foundation import access
+from kompetanse.foundation.operation import query
+from kompetanse.kernel.context import Context
+
+NUMBERS = ("ordered", "seated", "attended", "absent", "evidence")
+
+
+def choose_plan(found: Iterable[PlanRow], year: int | None) -> PlanRow | None:
+    """The plan of the year, else the latest that has measures, else the latest."""
+    rows = sorted(found, key=lambda row: row.year, reverse=True)
+    if year is not None:
+        return next((row for row in rows if row.year == year), None)
+    return next((row for row in rows if row.measures), rows[0] if rows else None)
+
+
+@query
+def get_results_page(ctx: Context, *, year: int | None = None) -> ResultsPage:
+    """Planned, ordered, met and learnt, per measure and per municipality. A handful of queries."""
+    every = plans.list_plans(ctx)
+    plan = choose_plan(every, year)
+    years = tuple(sorted({row.year for row in every}, reverse=True))
+    if plan is None:
+        return ResultsPage(year, None, (), (), None, years)
+    measures = [
+        measure
+        for measure in plans.list_measures(ctx, plan_id=plan.id)
+        if measure.status is not MeasureStatus.CANCELLED
+    ]
+    visible = MeasureResult.objects.filter(
+        access.rows(ctx.actor, Right.RESULT_READ), measure_id__in=[measure.id for measure in measures]
+    )
+    sums = {name: Sum(name) for name in NUMBERS}
+    by_measure = {row["measure_id"]: row for row in visible.values("measure_id").annotate(**sums)}
+    by_municipality = visible.values("municipality__name").annotate(**sums).order_by("municipality__number")
+    frame = governance.find_frame(ctx, tenant_id=plan.tenant_id, year=plan.year)
+    return ResultsPage(
+        plan.year,
+        plan.id,
+        tuple(_lines(ctx, measures, by_measure)),
+        tuple(
+            MunicipalityLine(row["municipality__name"], row["ordered"], row["attended"], row["absent"], row["evidence"])
+            for row in by_municipality
+        ),
+        frame.limit_ore if frame else None,
+        years,
+    )
+
+
+def _lines(ctx: Context, measures: list[MeasureRow], sums: dict[int, dict[str, int]]) -> Iterable[MeasureLine]:
+    runs: dict[int, int] = defaultdict(int)
+    for run in courses.list_runs(ctx):
+        runs[run.measure_id] += run.status is not RunStatus.CANCELLED
+    nothing = dict.fromkeys(NUMBERS, 0)
+    for measure in measures:
+        told = sums.get(measure.id, nothing)
+        yield MeasureLine(
+            measure.id, measure.reference, measure.title, measure.budget_ore, measure.seats_planned, told["ordered"],
+            runs[measure.id], told["seated"], told["attended"], told["absent"], told["evidence"], measure.status.value,
+        )  # fmt: skip

@@ -1,0 +1,245 @@
+"""The thread's links and the rows of results. Plain Python. Money is in øre."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from kompetanse.kernel.errors import DomainError
+from kompetanse.kernel.text_marker import N_
+
+
+class Link(StrEnum):
+    """The golden thread's links, in order."""
+
+    GOAL = "goal"
+    NEED = "need"
+    POOL = "pool"
+    DECISION = "decision"
+    MEASURE = "measure"
+    ORDER = "order"
+    RUN = "run"
+    ATTENDANCE = "attendance"
+    COMPETENCE = "competence"
+    EFFECT = "effect"
+
+
+# The word a reference begins with; a case is `Sak 012/27`.
+PREFIXES = {
+    "MÅL": Link.GOAL,
+    "MAL": Link.GOAL,
+    "BEHOV": Link.NEED,
+    "SAMLING": Link.POOL,
+    "TILTAK": Link.MEASURE,
+    "BESTILLING": Link.ORDER,
+    "KURS": Link.RUN,
+    "BEVIS": Link.COMPETENCE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Knot:
+    """One thing on the thread: its reference, title and a note in words; `url` empty where there is no page."""
+
+    link: Link
+    reference: str
+    title: str
+    note: str = ""
+    url: str = ""
+    is_here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A link of the thread with its knots. Without any it is a hole, and `hole` says what is missing."""
+
+    link: Link
+    knots: tuple[Knot, ...]
+    hole: str = ""
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The thread through one thing, from goal to effect."""
+
+    reference: str
+    title: str
+    stages: tuple[Stage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holes:
+    """Where the thread is broken, as knots that can be opened."""
+
+    plan_year: int | None
+    goals_without_measure: tuple[Knot, ...]
+    pools_without_measure: tuple[Knot, ...]
+    measures_without_need: tuple[Knot, ...]
+    measures_without_goal: tuple[Knot, ...]
+    measures: int
+    pools: int
+    goals: int
+
+    @property
+    def supply_driven_share(self) -> int:
+        """Measures without a need, as whole percent of all measures."""
+        return round(100 * len(self.measures_without_need) / self.measures) if self.measures else 0
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureLine:
+    """A measure's result against what was planned."""
+
+    measure_id: int
+    reference: str
+    title: str
+    budget_ore: int
+    seats_planned: int
+    ordered: int
+    runs: int
+    seats_taken: int
+    attended: int
+    absent: int
+    evidence: int
+    status: str
+
+    @property
+    def share(self) -> int:
+        """Attended as whole percent of the planned seats."""
+        return round(100 * self.attended / self.seats_planned) if self.seats_planned else 0
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityLine:
+    """What one municipality got out of the plan, in numbers."""
+
+    name: str
+    ordered: int
+    attended: int
+    absent: int
+    evidence: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """Results against the plan of a year."""
+
+    year: int | None
+    plan_id: int | None
+    measures: tuple[MeasureLine, ...]
+    municipalities: tuple[MunicipalityLine, ...]
+    frame_ore: int | None
+    years: tuple[int, ...] = ()
+
+    @property
+    def budget_ore(self) -> int:
+        return sum(line.budget_ore for line in self.measures)
+
+    @property
+    def seats_planned(self) -> int:
+        return sum(line.seats_planned for line in self.measures)
+
+    @property
+    def ordered(self) -> int:
+        return sum(line.ordered for line in self.measures)
+
+    @property
+    def attended(self) -> int:
+        return sum(line.attended for line in self.measures)
+
+    @property
+    def absent(self) -> int:
+        return sum(line.absent for line in self.measures)
+
+    @property
+    def evidence(self) -> int:
+        return sum(line.evidence for line in self.measures)
+
+    @property
+    def done(self) -> int:
+        return sum(line.attended > 0 for line in self.measures)
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something on the first page: what, where, and how it stands. kind: ok, warn, bad, info, neutral or empty."""
+
+    text: str
+    url: str
+    note: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A card on the first page; `empty` is what it says when there is nothing."""
+
+    title: str
+    icon: str
+    todos: tuple[Todo, ...]
+    empty: str
+    url: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that opens the rows behind it."""
+
+    value: str
+    label: str
+    url: str
+    note: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """What do I have to do now, what is coming, what may I do."""
+
+    name: str
+    figures: tuple[Figure, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    actions: tuple[Todo, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something the search found."""
+
+    kind: str
+    title: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A kind of row that is kept about a person: how many, why, and for how long."""
+
+    name: str
+    count: int
+    purpose: str
+    years: int | None
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeedRow:
+    """Something that was done. `details` as it was told, without names."""
+
+    done_at: datetime
+    who: str
+    what: str
+    tenant: str
+    details: tuple[tuple[str, str], ...]
+
+
+class UnknownReference(DomainError):
+    code = "unknown_reference"
+    sentence = N_(
+        "Forstår ikke henvisningen «%(reference)s». Skriv for eksempel BEHOV-12, SAMLING-3, Sak 012/27, "
+        "TILTAK-4, BESTILLING-5, KURS-6 eller BEVIS-7."
+    )

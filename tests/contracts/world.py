@@ -1,0 +1,395 @@
+"""One world for all the contracts: a region with one of every kind, and the people who may and may not.
+
+A kind is named by the parameter that pages know it by (`need_id`, `run_id`). A page whose parameter has no
+line in `KINDS` fails the route table with a sentence, so the world grows with the product.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from django.apps import apps
+from django.db import models
+from django.test import Client, override_settings
+
+from kompetanse.config import urls
+from kompetanse.domains.competence import api as competence
+from kompetanse.domains.governance import api as governance
+from kompetanse.domains.integrations import api as integrations
+from kompetanse.domains.needs import api as needs
+from kompetanse.domains.organisation import api as organisation
+from kompetanse.domains.organisation.types import BodyKind, Role
+from kompetanse.foundation.models import Deed
+from kompetanse.foundation.privacy import Tenancy, tenancy_of
+from kompetanse.foundation.tenancy import tenant_scope
+from kompetanse.kernel.context import Context, system_context
+from kompetanse.ui.pages import ROUTES, Route
+from tests import make
+from tests.make import competence as make_competence
+from tests.make import courses as make_courses
+from tests.make import governance as make_governance
+from tests.make import needs as make_needs
+from tests.make import orders as make_orders
+from tests.make.organisation import NOW, _account
+
+# Roles that are held in a municipality; the others are held in the region.
+MUNICIPAL = (Role.EMPLOYEE, Role.LEADER, Role.HR, Role.CONTACT_PERSON)
+SEATED = (Role.CHIEF_EXECUTIVE, Role.FORUM_MEMBER, Role.UNION_REPRESENTATIVE, Role.NETWORK_MEMBER)
+SINCE = date(2021, 1, 1)
+TITLE = "Legemiddelhåndtering"
+REQUIREMENT = "LEGEMIDDEL"
+
+
+@dataclass
+class World:
+    """`people` holds one person per role; `neighbour` has every role in the next municipality of the region,
+    `foreigner` every role in another region, `stranger` an account and nothing else."""
+
+    region: make.Region
+    other: make.Region
+    people: dict[str, make.Who] = field(default_factory=dict)
+    things: dict[str, models.Model] = field(default_factory=dict)
+    clients: dict[int, Client] = field(default_factory=dict)
+    contexts: dict[int, Context] = field(default_factory=dict)
+
+    @property
+    def town(self) -> make.Town:
+        return self.region.municipalities[0]
+
+    @property
+    def ctx(self) -> Context:
+        return make.system(self.region)
+
+    @property
+    def wide(self) -> Context:
+        """The system with both regions in sight."""
+        return system_context("test", set(self.region.tenants | self.other.tenants), NOW)
+
+    def client(self, who: make.Who) -> Client:
+        if who.account.pk not in self.clients:
+            self.clients[who.account.pk] = Client(raise_request_exception=True)
+            self.clients[who.account.pk].force_login(who.account, backend="django.contrib.auth.backends.ModelBackend")
+        return self.clients[who.account.pk]
+
+    def context(self, who: make.Who) -> Context:
+        if who.account.pk not in self.contexts:
+            self.contexts[who.account.pk] = make.context(who)
+        return self.contexts[who.account.pk]
+
+    def thing(self, route: Route, parameter: str) -> models.Model:
+        """The row that a page's parameter names; made when it is first asked for."""
+        key = kind_of(route, parameter)
+        assert key, (
+            f"The page {route.name} has a parameter {parameter} that tests/contracts/world.py has no kind for: "
+            "add a line to KINDS that makes one."
+        )
+        return self.find(key)
+
+    def find(self, key: str) -> models.Model:
+        if key not in self.things:
+            self.things[key] = KINDS[key](self)
+        return self.things[key]
+
+    def load(self, label: str, pk: int) -> models.Model:
+        with tenant_scope(self.wide):
+            row: models.Model = apps.get_model(label)._default_manager.get(pk=pk)
+        return row
+
+    def deeds(self) -> int:
+        with tenant_scope(self.wide):
+            return Deed.objects.count()
+
+
+def _hold(region: make.Region, who: make.Who, tenant_id: int, *roles: Role) -> make.Who:
+    for role in roles:
+        organisation.give_role(
+            make.system(region), tenant_id=tenant_id, person_id=who.person_id, role=role, valid_from=SINCE
+        )
+    return who
+
+
+def _people(world: World) -> dict[str, make.Who]:
+    region, town = world.region, world.town
+    found = {
+        Role.EMPLOYEE.value: make.employee(town, town.units[0]),
+        Role.LEADER.value: make.leader(town, town.units[0]),
+        "leader of another unit": make.leader(town, town.units[1]),
+    }
+    for role in (Role.HR, Role.CONTACT_PERSON):
+        found[role.value] = make.with_role(region, role, town=town)
+    for role in SEATED:
+        # With a post of their own, as those who sit in the bodies have.
+        found[role.value] = _hold(region, make.employee(town, town.units[1]), region.tenant_id, role)
+    _hold(region, found[Role.CHIEF_EXECUTIVE.value], town.tenant_id, Role.CHIEF_EXECUTIVE)
+    for role in (Role.COURSE_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR):
+        found[role.value] = make.with_role(region, role)
+    near, far = region.municipalities[1], world.other.municipalities[0]
+    found["neighbour"] = _hold(region, make.leader(near), near.tenant_id, *MUNICIPAL, Role.CHIEF_EXECUTIVE)
+    foreigner = _hold(world.other, make.leader(far), far.tenant_id, *Role)
+    found["foreigner"] = _hold(world.other, foreigner, world.other.tenant_id, *Role)
+    found["stranger"] = make.Who(person := organisation.new_person(), _account(person, "Fremmed"))
+    return found
+
+
+Factory = Callable[[World], models.Model]
+KINDS: dict[str, Factory] = {}
+
+
+def kind(*keys: str) -> Callable[[Factory], Factory]:
+    """Name what a factory makes: `<parameter>`, or `<domain>:<parameter>` and `<route>:<parameter>` where
+    domains use one word for two things, or a page needs its thing in another state."""
+
+    def declare(factory: Factory) -> Factory:
+        KINDS.update(dict.fromkeys(keys, factory))
+        return factory
+
+    return declare
+
+
+def kind_of(route: Route, parameter: str) -> str:
+    """The key of the kind a parameter names; empty where there is none."""
+    domain = route.name.split(".")[0]
+    keys = (f"{route.name}:{parameter}", f"{domain}:{parameter}", parameter)
+    return next((key for key in keys if key in KINDS), "")
+
+
+@kind("unit_id")
+def _unit(world: World) -> models.Model:
+    return world.town.units[0]
+
+
+@kind("employee_id")
+def _employee(world: World) -> models.Model:
+    found = world.people[Role.EMPLOYEE.value].employee
+    assert found is not None
+    return found
+
+
+@kind("post")
+def _post(world: World) -> models.Model:
+    found = world.people[Role.EMPLOYEE.value].post
+    assert found is not None
+    return found
+
+
+@kind("body")
+def _body(world: World) -> models.Model:
+    return world.load("organisation.Body", make_governance.body(world.region))
+
+
+@kind("requirement_id")
+def _requirement(world: World) -> models.Model:
+    competence.load_register()
+    found = next(row for row in competence.list_requirements() if row.code == REQUIREMENT)
+    return world.load("competence.Requirement", found.id)
+
+
+@kind("evidence_id")
+def _evidence(world: World) -> models.Model:
+    world.find("requirement_id")
+    return world.load("competence.Evidence", make_competence.evidence(world.people[Role.EMPLOYEE.value], REQUIREMENT))
+
+
+@kind("mapping")
+def _mapping(world: World) -> models.Model:
+    world.find("requirement_id")
+    words = "Medikamentkurs trinn 1"
+    make_competence.sync(world.town, make_competence.register_row(world.people[Role.EMPLOYEE.value], words))
+    competence.confirm_mapping(world.ctx, world.town.tenant_id, words, REQUIREMENT)
+    with tenant_scope(world.wide):
+        row: models.Model = apps.get_model("competence.TextMapping")._default_manager.get(
+            tenant_id=world.town.tenant_id
+        )
+    return row
+
+
+@kind("goal_id")
+def _goal(world: World) -> models.Model:
+    return world.load("governance.Goal", make_governance.goal(world.region))
+
+
+@kind("frame")
+def _frame(world: World) -> models.Model:
+    return world.load("governance.Frame", make_governance.frame(world.region))
+
+
+@kind("meeting_id")
+def _meeting(world: World) -> models.Model:
+    return world.load("governance.Meeting", make_governance.meeting(world.region))
+
+
+@kind("case_id")
+def _case(world: World) -> models.Model:
+    meeting = world.find("meeting_id")
+    return world.load("governance.Case", make_governance.case(world.region, meeting_id=meeting.pk))
+
+
+@kind("minutes")
+def _minutes(world: World) -> models.Model:
+    body_id = make_governance.body(world.region, BodyKind.SUBJECT_NETWORK)
+    case_id = make_governance.case(
+        world.region, body_id=body_id, meeting_id=make_governance.meeting(world.region, body_id)
+    )
+    governance.decide_case(world.ctx, case_id=case_id, decision_text="Vedtatt som foreslått.")
+    meeting_id = governance.get_case(world.ctx, case_id=case_id).meeting_id
+    assert meeting_id is not None
+    governance.write_minutes(world.ctx, meeting_id=meeting_id)
+    with tenant_scope(world.wide):
+        row: models.Model = apps.get_model("governance.Minutes")._default_manager.get(meeting_id=meeting_id)
+    return row
+
+
+@kind("governance.minutes_file:meeting_id", "governance.minutes:meeting_id")
+def _meeting_with_minutes(world: World) -> models.Model:
+    return world.load("governance.Meeting", world.find("minutes").meeting_id)  # type: ignore[attr-defined]
+
+
+@kind("need_id")
+def _need(world: World) -> models.Model:
+    leader = world.context(world.people[Role.LEADER.value])
+    told = make_needs.need(world.region, world.town, TITLE, at=world.town.units[0], ctx=leader)
+    return world.load("needs.Need", told)
+
+
+@kind("pool_id")
+def _pool(world: World) -> models.Model:
+    need = world.find("need_id")
+    make_needs.need(world.region, world.region.municipalities[1], TITLE)
+    make_needs.pooled(world.region)
+    pool_id = make_needs.pool_of(world.region, need.pk)
+    needs.confirm_pool(world.ctx, pool_id=pool_id)
+    return world.load("needs.Pool", pool_id)
+
+
+@kind("measure_id")
+def _measure(world: World) -> models.Model:
+    world.find("requirement_id")
+    return world.load("plans.Measure", make_orders.plan(world.region, requirement=REQUIREMENT))
+
+
+@kind("plan_id")
+def _plan(world: World) -> models.Model:
+    return world.load("plans.ActionPlan", world.find("measure_id").plan_id)  # type: ignore[attr-defined]
+
+
+@kind("order_id")
+def _order(world: World) -> models.Model:
+    order_id = make_orders.order(world.region, world.town, world.find("measure_id").pk, accepted=False)
+    return world.load("orders.Order", order_id)
+
+
+@kind("run_id")
+def _run(world: World) -> models.Model:
+    return world.load("courses.Run", make_courses.run(world.region, measure_id=world.find("measure_id").pk))
+
+
+@kind("courses.open_for_signup:run_id")
+def _planned_run(world: World) -> models.Model:
+    measure_id = world.find("measure_id").pk
+    return world.load("courses.Run", make_courses.run(world.region, measure_id=measure_id, opened=False))
+
+
+@kind("signup_id")
+def _signup(world: World) -> models.Model:
+    signup_id = make_courses.signup(world.find("run_id").pk, world.people[Role.EMPLOYEE.value])
+    return world.load("courses.Signup", signup_id)
+
+
+@kind("message")
+def _message(world: World) -> models.Model:
+    who = world.people[Role.EMPLOYEE.value]
+    with tenant_scope(world.wide):
+        row: models.Model = apps.get_model("courses.Message")._default_manager.create(
+            tenant_id=world.town.tenant_id, person_id=who.person_id, cause="test", language="nb",
+            subject="Du har plass", body="Velkommen.", written_at=NOW,
+        )  # fmt: skip
+    return row
+
+
+@kind("result")
+def _result(world: World) -> models.Model:
+    with tenant_scope(world.wide):
+        found: tuple[models.Model, bool] = apps.get_model("results.MeasureResult")._default_manager.get_or_create(
+            tenant_id=world.region.tenant_id, measure_id=world.find("measure_id").pk,
+            municipality_id=world.town.tenant_id, defaults={"refreshed_at": NOW},
+        )  # fmt: skip
+    return found[0]
+
+
+@kind("import_id", "integrations:run_id")
+def _import(world: World) -> models.Model:
+    content = "Enhetskode;Enhetsnavn;Overordnet enhet\n1;Rådhuset;\n2;Skolen;1\n".encode()
+    name = f"org_{world.town.number}_enheter.csv"
+    run_id = integrations.receive_file(world.ctx, tenant_id=world.town.tenant_id, file_name=name, content=[content])
+    integrations.preview_file(world.ctx, run_id=run_id)
+    return world.load("integrations.ImportRun", run_id)
+
+
+# Rows of the policies' models that no page has as its parameter, by model.
+BESIDES = {
+    "organisation.Post": "post",
+    "organisation.Body": "body",
+    "competence.TextMapping": "mapping",
+    "governance.Frame": "frame",
+    "governance.Goal": "goal_id",
+    "governance.Minutes": "minutes",
+    "courses.Message": "message",
+    "results.MeasureResult": "result",
+}
+# What a page's other parameters may say.
+WORDS = {"key": "employee"}
+# What a page must be asked about to show anything: {page: {word in the address: parameter}}.
+QUESTIONS = {"courses.new_run": {"measure": "measure_id"}}
+
+
+@functools.cache
+def world() -> World:
+    """Made once per process; the tests that use it change nothing in it unless they say so."""
+    region, other = make.region(municipalities=2), make.region()
+    for town in region.municipalities:
+        top = make.unit(town)
+        make.unit(town)
+        make.unit(town, parent=top)
+    made = World(region, other)
+    made.people = _people(made)
+    account_id = made.people[Role.EMPLOYEE.value].account.pk
+    organisation.name_persona(key=WORDS["key"], account_id=account_id, position=1)
+    return made
+
+
+def grow(found: World, *, rounds: int) -> None:
+    """More rows of what lists show, in the same municipality and in the next."""
+    region = found.region
+    found.find("requirement_id")
+    for number in range(rounds):
+        make_governance.goal(region, f"Mål {number}")
+        make_governance.case(region, meeting_id=make_governance.meeting(region))
+        run_id = make_courses.run(region, measure_id=found.find("measure_id").pk, title=f"Kurs {number}")
+        for town in region.municipalities:
+            who = make.employee(town, town.units[0], title=f"Stilling {number}")
+            make_competence.evidence(who, REQUIREMENT)
+            make_courses.signup(run_id, who)
+            make_needs.need(region, town, f"Kurs i emne {number}", at=town.units[0])
+    make_needs.pooled(region)
+
+
+@contextmanager
+def on_the_day() -> Iterator[None]:
+    """The web's clock shows the builders' day."""
+    with override_settings(CLOCK_OFFSET=NOW - datetime.now(UTC) + timedelta(seconds=1)):
+        yield
+
+
+def is_shared(row: models.Model) -> bool:
+    """A public fact, the same for all tenants."""
+    return tenancy_of(type(row)) is Tenancy.REFERENCE
+
+
+def routes() -> list[Route]:
+    """Every page there is."""
+    assert urls.urlpatterns
+    return list(ROUTES)

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import pytest
+from django.core import mail
+
+from kompetanse.domains.courses import api as courses
+from kompetanse.domains.courses import handlers
+from kompetanse.domains.courses.events import SignupSettled
+from kompetanse.domains.courses.models import Message
+from kompetanse.domains.courses.operations.messages import MailWasRefused
+from kompetanse.domains.courses.rules import Ground, Occasion, letters
+from kompetanse.domains.courses.types import MessageState
+from kompetanse.domains.organisation.models import Employee
+from kompetanse.domains.organisation.types import WrittenForm
+from kompetanse.foundation.tenancy import tenant_scope
+from tests import make
+from tests.make import courses as made
+
+
+@pytest.fixture(autouse=True)
+def empty_box() -> None:
+    mail.outbox = []
+
+
+class TestTellPerson:
+    def test_tells_who_asked_who_must_answer_and_who_got_a_seat(self) -> None:
+        region = make.region()
+        chief, (kari, ola, _) = made.team(region.municipalities[0])
+        run_id = made.run(region, seats=1)
+        first, second = made.signup(run_id, kari), made.signup(run_id, ola)
+        courses.approve_signups(make.context(chief), signup_ids=[first, second])
+
+        subjects = [row.subject for row in courses.list_messages(make.context(chief))]
+        assert subjects == ["En påmelding venter på deg: Medikamenthåndtering vår"] * 2
+        (seated,) = courses.list_messages(make.context(kari))
+        assert seated.subject == "Du har plass: Medikamenthåndtering vår"
+        assert "24.04.2027 kl. 11.00" in seated.body
+        (waiting,) = courses.list_messages(make.context(ola))
+        assert "du er nummer 1 på ventelisten" in waiting.body
+        assert str(Ground.FULL) in waiting.body
+
+        courses.withdraw(make.context(kari), signup_id=first)
+        assert courses.list_messages(make.context(ola))[0].subject.startswith("Du har plass")
+
+    def test_sends_each_once_however_often_the_event_is_carried(self) -> None:
+        region = make.region()
+        chief, (kari, *_) = made.team(region.municipalities[0])
+        signup_id = made.seat(made.run(region), chief, kari)
+        assert [m.to for m in mail.outbox] == [[kari.employee.email]]  # type: ignore[union-attr]
+
+        ctx = make.system(region)
+        row = courses.get_signup(ctx, signup_id=signup_id)
+        event = SignupSettled(
+            tenant_id=row.tenant_id, run_id=row.run_id, signup_id=signup_id, status="seated", why=row.why
+        )
+        with tenant_scope(ctx):
+            handlers.tell_person(ctx, event)
+
+        (message,) = courses.list_messages(make.context(kari))
+        assert message.state is MessageState.SENT
+        courses.send_message(tenant_id=row.tenant_id, message_id=message.id)
+        assert len(mail.outbox) == 1
+
+    def test_writes_nynorsk_to_a_nynorsk_municipality(self) -> None:
+        region = make.region(written_form=WrittenForm.NYNORSK)
+        chief, (kari, *_) = made.team(region.municipalities[0])
+        made.seat(made.run(region), chief, kari)
+
+        (message,) = courses.list_messages(make.context(kari))
+        assert "Kan du ikkje kome?" in message.body
+        assert letters.GROUNDS_NN[Ground.FREE] in message.body
+
+    def test_keeps_the_message_where_there_is_no_address(self) -> None:
+        region = make.region()
+        chief, (kari, *_) = made.team(region.municipalities[0])
+        with tenant_scope(make.system(region)):
+            Employee.objects.filter(pk=kari.employee.pk).update(email="")  # type: ignore[union-attr]
+        made.seat(made.run(region), chief, kari)
+
+        assert [row.state for row in courses.list_messages(make.context(kari))] == [MessageState.KEPT]
+        assert mail.outbox == []
+
+    def test_tells_the_reason_of_a_no_and_of_a_cancelled_run(self) -> None:
+        region = make.region()
+        chief, (kari, ola, _) = made.team(region.municipalities[0])
+        run_id = made.run(region)
+        courses.decline_signup(make.context(chief), signup_id=made.signup(run_id, kari), reason="Vi er for få på vakt")
+        made.seat(run_id, chief, ola)
+        courses.cancel_run(make.system(region), run_id=run_id, reason="Kursholderen er syk")
+
+        assert "Vi er for få på vakt" in courses.list_messages(make.context(kari))[0].body
+        assert "Kursholderen er syk" in courses.list_messages(make.context(ola))[0].body
+
+
+class TestSendMessage:
+    def test_a_mail_servers_no_is_kept_and_tried_again(self, settings: object) -> None:
+        region = make.region()
+        town = region.municipalities[0]
+        kari = make.employee(town)
+        with tenant_scope(make.system(region)):
+            message = Message.objects.create(
+                tenant_id=town.tenant_id, person_id=kari.person_id, cause="test", language="nb", subject="Hei",
+                body="Hei", address="kari@example.com", written_at=make.organisation.NOW,
+            )  # fmt: skip
+        settings.EMAIL_BACKEND = "no.such.backend"  # type: ignore[attr-defined]
+        with pytest.raises(MailWasRefused):
+            courses.send_message(tenant_id=town.tenant_id, message_id=message.pk)
+        with tenant_scope(make.system(region)):
+            message.refresh_from_db()
+        assert (message.state, message.attempts) == (MessageState.WAITING, 1)
+        assert "no" in message.failure
+
+        settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # type: ignore[attr-defined]
+        courses.send_message(tenant_id=town.tenant_id, message_id=message.pk)
+        assert [row.state for row in courses.list_messages(make.context(kari))] == [MessageState.SENT]
+
+    def test_one_that_was_being_sent_at_a_crash_is_not_sent_again(self) -> None:
+        region = make.region()
+        town = region.municipalities[0]
+        kari = make.employee(town)
+        with tenant_scope(make.system(region)):
+            message = Message.objects.create(
+                tenant_id=town.tenant_id, person_id=kari.person_id, cause="test", language="nb", subject="Hei",
+                body="Hei", address="kari@example.com", written_at=make.organisation.NOW,
+                state=MessageState.SENDING,
+            )  # fmt: skip
+        courses.send_message(tenant_id=town.tenant_id, message_id=message.pk)
+        assert mail.outbox == []
+
+
+class TestLetters:
+    def test_every_occasion_and_ground_has_both_written_forms(self) -> None:
+        assert {form for texts in letters.TEXTS.values() for form in texts} == {"nb", "nn"}
+        assert set(letters.TEXTS) == set(Occasion)
+        assert set(letters.GROUNDS_NN) == {ground.value for ground in Ground}

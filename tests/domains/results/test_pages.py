@@ -1,0 +1,145 @@
+"""First page, search, what is kept: as each of the roles, through the web."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.test import Client
+
+from kompetanse.domains.organisation import api as organisation
+from kompetanse.domains.organisation.types import Role
+from kompetanse.domains.results import api as results
+from tests import make
+from tests.make.queries import counted
+
+
+def browser(who: make.Who) -> Client:
+    client = Client()
+    client.force_login(who.account, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def somebody(region: make.Region, role: Role) -> make.Who:
+    town = region.municipalities[0]
+    if role is Role.EMPLOYEE:
+        return make.employee(town)
+    if role is Role.LEADER:
+        return make.leader(town)
+    regional = (Role.FORUM_MEMBER, Role.UNION_REPRESENTATIVE, Role.COURSE_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR)
+    return make.with_role(region, role) if role in regional else make.with_role(region, role, town=town)
+
+
+class TestHome:
+    @pytest.mark.parametrize("role", list(Role))
+    def test_greets_everybody_with_their_own_day(self, role: Role) -> None:
+        region = make.region(municipalities=2)
+        make.unit(region.municipalities[0])
+
+        answer = browser(somebody(region, role)).get("/")
+
+        assert answer.status_code == 200
+        assert answer.content.decode().count("<h1>") == 1
+
+    @pytest.mark.parametrize("role", [Role.LEADER, Role.EMPLOYEE, Role.COURSE_ADMINISTRATOR])
+    def test_asks_the_same_however_many_people(self, role: Role) -> None:
+        counts = []
+        for people in (2, 20):
+            region = make.region()
+            town = region.municipalities[0]
+            make.unit(town)
+            who = somebody(region, role)
+            for _ in range(people):
+                make.employee(town)
+            client = browser(who)
+            client.get("/")
+            with counted() as asked:
+                client.get("/")
+            counts.append(len(asked))
+        assert counts[0] == counts[1]
+
+    def test_a_stranger_is_shown_the_way_in(self) -> None:
+        assert Client().get("/")["Location"] == "/demo/"
+
+
+class TestSearch:
+    def test_finds_a_workplace_a_person_and_a_reference(self) -> None:
+        region = make.region()
+        town = region.municipalities[0]
+        make.unit(town, "Solbakken sykehjem")
+        leader = make.leader(town)
+        assert leader.employee is not None
+        ctx = make.context(leader)
+
+        assert [hit.title for hit in results.search(ctx, text="solbakken")] == ["Solbakken sykehjem"]
+        assert leader.employee.name in [hit.title for hit in results.search(ctx, text=leader.employee.family_name)]
+        assert results.search(ctx, text="behov-12")[0].title == "behov-12"
+        assert results.search(ctx, text="s") == ()
+
+    def test_does_not_find_a_neighbours_people(self) -> None:
+        region = make.region(municipalities=2)
+        mine, other = region.municipalities
+        stranger = make.employee(other, make.unit(other))
+        leader = make.leader(mine, make.unit(mine))
+        assert stranger.employee is not None
+
+        assert results.search(make.context(leader), text=stranger.employee.family_name) == ()
+
+    def test_takes_markup_as_words(self) -> None:
+        region = make.region()
+        answer = browser(make.employee(region.municipalities[0])).get("/sok/", {"q": "<script>alert(1)</script>"})
+        assert answer.status_code == 200
+        assert "<script>alert" not in answer.content.decode()
+
+
+class TestKept:
+    def test_holds_my_rows_and_nobody_elses(self) -> None:
+        region = make.region()
+        town = region.municipalities[0]
+        me, other = make.employee(town), make.employee(town)
+
+        rows = json.loads(browser(me).get("/om-meg/eksport/").content)
+
+        assert [row["id"] for row in rows["organisation.Employee"]] == [me.employee.pk]  # type: ignore[union-attr]
+        assert other.employee.name.split()[-1] not in json.dumps(rows)  # type: ignore[union-attr]
+
+    def test_the_page_says_why_and_how_long(self) -> None:
+        region = make.region()
+        page = browser(make.employee(region.municipalities[0])).get("/om-meg/").content.decode()
+        assert "To know who works in the municipality" in page
+
+
+class TestOpenAccount:
+    def test_finds_the_one_that_is_there(self) -> None:
+        region = make.region()
+        who = make.employee(region.municipalities[0])
+        ctx = make.system(region)
+
+        again = organisation.open_account(
+            ctx, tenant_id=region.tenant_id, person_id=who.person_id, username="ny", name="Ny"
+        )
+
+        assert again == who.account.pk
+
+    def test_without_a_password_nobody_gets_in_by_one(self) -> None:
+        region = make.region()
+        person_id = organisation.new_person()
+        name = f"uten-passord-{person_id}"
+
+        organisation.open_account(
+            make.system(region), tenant_id=region.tenant_id, person_id=person_id, username=name, name="Uten"
+        )
+
+        client = Client()
+        client.post("/logg-inn/", {"login": name, "password": ""})
+        assert "_auth_user_id" not in client.session
+
+
+class TestDeeds:
+    def test_are_for_the_system_administrator(self) -> None:
+        region = make.region()
+        admin = browser(make.with_role(region, Role.SYSTEM_ADMINISTRATOR))
+        other = browser(make.leader(region.municipalities[0]))
+
+        assert admin.get("/utfort/").status_code == 200
+        assert other.get("/utfort/").status_code == 403

@@ -1,0 +1,66 @@
+"""Evidence and the register, reached by the operations that people use."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from kompetanse.domains.competence import api as competence
+from kompetanse.domains.competence.types import EvidenceInput, EvidenceSource, RegisterInput
+from kompetanse.domains.organisation.models import Employee, Post
+from kompetanse.foundation.tenancy import tenant_scope
+from kompetanse.kernel.context import Context, system_context
+from kompetanse.kernel.outcomes import Outcome
+
+from .organisation import NOW, Town, Who
+
+TODAY = date(2027, 3, 15)
+
+
+def register() -> None:
+    """The shared register is loaded."""
+    competence.load_register()
+
+
+def of(who: Who) -> Employee:
+    assert who.employee is not None
+    return who.employee
+
+
+def evidence(
+    who: Who,
+    code: str | None,
+    completed_on: date = TODAY - timedelta(days=100),
+    *,
+    valid_to: date | None = None,
+    reference: str = "",
+    source: EvidenceSource = EvidenceSource.MANAGER,
+) -> int:
+    """Somebody has shown that they can."""
+    employee = of(who)
+    ctx = system_context("test", {employee.tenant_id}, NOW)
+    return competence.record_evidence(
+        ctx,
+        EvidenceInput(
+            tenant_id=employee.tenant_id, employee_id=employee.id, requirement_code=code, title=code or "Kurs",
+            completed_on=completed_on, source=source, valid_to=valid_to, reference=reference,
+        ),
+    )  # fmt: skip
+
+
+def register_row(
+    who: Who, title: str, completed_on: date | None = date(2026, 5, 4), *, row: int = 2, number: str = ""
+) -> RegisterInput:
+    assert who.post is not None
+    return RegisterInput(row, who.post.employee_number, title, "RKK", number, completed_on)
+
+
+def sync(town: Town, *rows: RegisterInput, ctx: Context | None = None) -> Outcome:
+    """The municipality's register is read."""
+    ctx = ctx or system_context("test", {town.tenant_id}, NOW)
+    return competence.sync_register(ctx, tenant_id=town.tenant_id, rows=rows, file="kompetanse.csv")
+
+
+def on_leave(who: Who, start: date, end: date | None) -> None:
+    assert who.post is not None
+    with tenant_scope(system_context("test", {who.post.tenant_id}, NOW)):
+        Post.objects.filter(pk=who.post.pk).update(leave_from=start, leave_to=end)
