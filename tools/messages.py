@@ -32,6 +32,7 @@ LANGUAGES = ("nn", "en")
 KEYWORDS: dict[str, None] = dict.fromkeys(
     [
         *("_", "N_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"),
+        *("lazy", "noop"),  # what gettext_lazy and gettext_noop are called where many texts stand together
         *("pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"),
     ]
 )

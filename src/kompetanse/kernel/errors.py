@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from .text_marker import N_
+
 
 class DomainError(Exception):
     """A rule of the field said no. `sentence` is a message id in bokmål with %(name)s places.
@@ -34,4 +36,4 @@ class NotFound(DomainError):
     """There is no such thing, or it belongs to somebody else: the two look alike on purpose."""
 
     code = "not_found"
-    sentence = "Fant ikke det du spurte etter. Det kan være slettet, eller du har ikke tilgang til det."
+    sentence = N_("Fant ikke det du spurte etter. Det kan være slettet, eller du har ikke tilgang til det.")
