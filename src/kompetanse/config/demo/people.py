@@ -72,6 +72,7 @@ def settle(name: str) -> Cast:
         _union(ctx, staff, by_number[number], union)
         for number, union in (("4005", "Fagforbundet"), ("3303", "Utdanningsforbundet"))
     ]
+    adviser_post = next(_with_title(staff, by_number["4005"], "Rådgiver"))
     forum_id = _body(
         ctx, region, "Regionalt kompetanseforum", "Regionalt kompetanseforum", BodyKind.COMPETENCE_FORUM, 5
     )
@@ -80,7 +81,9 @@ def settle(name: str) -> Cast:
     office_id = _body(ctx, region, "RKK Kongsbergregionen", "RKK Kongsbergregionen", BodyKind.COMPETENCE_OFFICE, 1)
     for row in region.municipalities:
         kind = SeatKind.CHAIR if row.number == "3303" else SeatKind.MEMBER
-        _seat(ctx, forum_id, contacts[row.tenant_id], kind, row.name, row.tenant_id)
+        # Contact persons sit in the forum; Notodden sends somebody else.
+        member = _account(ctx, adviser_post) if row.number == "4005" else contacts[row.tenant_id]
+        _seat(ctx, forum_id, member, kind, row.name, row.tenant_id)
         _seat(ctx, committee_id, executives[row.tenant_id], kind, row.name, row.tenant_id)
     for person, union in unions:
         _seat(ctx, forum_id, person, SeatKind.UNION, union)
@@ -94,7 +97,7 @@ def settle(name: str) -> Cast:
         office=office,
         system=system,
         union=unions[0][0],
-        forum=contacts[by_number["4005"].tenant_id],
+        forum=_account(ctx, adviser_post),
         executive=executives[by_number["3303"].tenant_id],
         employee=_account(ctx, employee_post),
         leader=_account(ctx, leader_post),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -196,13 +196,23 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleTab:
+    """One of the roles a person holds; the first page can be seen as each."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     """What do I have to do now, what is coming, what may I do."""
 
     name: str
     figures: tuple[Figure, ...] = ()
     panels: tuple[Panel, ...] = ()
-    actions: tuple[Todo, ...] = field(default=())
+    actions: tuple[Todo, ...] = ()
+    roles: tuple[RoleTab, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from kompetanse.domains.orders.types import OrderStatus
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import Role
 from kompetanse.domains.plans import api as plans
-from kompetanse.domains.results.types import Figure, HomePage, Panel, Todo
+from kompetanse.domains.results.types import Figure, HomePage, Panel, RoleTab, Todo
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
 from kompetanse.ui import formats
@@ -33,9 +34,9 @@ ORDER = (
     Role.SYSTEM_ADMINISTRATOR,
     Role.COURSE_ADMINISTRATOR,
     Role.CHIEF_EXECUTIVE,
+    Role.CONTACT_PERSON,
     Role.FORUM_MEMBER,
     Role.UNION_REPRESENTATIVE,
-    Role.CONTACT_PERSON,
     Role.HR,
     Role.LEADER,
     Role.EMPLOYEE,
@@ -43,10 +44,33 @@ ORDER = (
 
 
 @query
-def get_home(ctx: Context) -> HomePage:
-    """The first page for the most far-reaching role that the person holds today."""
-    role = next((role for role in ORDER if role.value in ctx.actor.roles), Role.EMPLOYEE)
-    return PAGES[role](ctx)
+def get_home(ctx: Context, *, role: str = "") -> HomePage:
+    """The first page in one of the roles the person holds today: the one asked for, else the most far-reaching."""
+    pages = {PAGES[held]: held for held in reversed(ORDER) if held.value in ctx.actor.roles} or {
+        _employee: Role.EMPLOYEE
+    }
+    held = [one for one in ORDER if one in pages.values()]
+    chosen = next((one for one in held if one.value == role), held[0])
+    page = PAGES[chosen](ctx)
+    if len(held) == 1:
+        return page
+    named = _role_names()
+    tabs = tuple(RoleTab(named[one], f"/?rolle={one.value}", one is chosen) for one in held)
+    return replace(page, roles=tabs)
+
+
+def _role_names() -> dict[Role, str]:
+    return {
+        Role.SYSTEM_ADMINISTRATOR: _("Systemadministrator"),
+        Role.COURSE_ADMINISTRATOR: _("RKK"),
+        Role.CHIEF_EXECUTIVE: _("Kommunedirektør"),
+        Role.CONTACT_PERSON: _("Kontaktperson"),
+        Role.FORUM_MEMBER: _("Forumet"),
+        Role.UNION_REPRESENTATIVE: _("Tillitsvalgt"),
+        Role.HR: _("HR"),
+        Role.LEADER: _("Leder"),
+        Role.EMPLOYEE: _("Ansatt"),
+    }
 
 
 # --- the employee ---------------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ def home(request: PageRequest) -> Reply | HttpResponseRedirect:
     """What do I have to do now, what is coming, what may I do."""
     if request.ctx is None:
         return HttpResponseRedirect(reverse("organisation.personas") if settings.DEMO else settings.LOGIN_URL)
-    return Reply.page("results/home.html", results.get_home(request.ctx))
+    return Reply.page("results/home.html", results.get_home(request.ctx, role=request.GET.get("rolle", "")))
 
 
 @page("traad/", signed_in=True, methods=("GET",))
