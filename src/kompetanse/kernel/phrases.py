@@ -4,6 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kompetanse.kernel.text import COURSE_STEMS, VAGUE_STEMS, Lexicon
 
@@ -67,10 +68,6 @@ class Phrasebook:
                         self._by_atom[stem].append(len(self._names))
                     self._names.append(_Name(code, text, found, weight))
 
-    def names(self) -> list[str]:
-        """Every name in the book."""
-        return [name.text for name in self._names]
-
     def read(self, text: str) -> tuple[Atom, ...]:
         """The atoms of a text in order, each with the word it came from."""
         return tuple(Atom(stem, word) for word, stem in self.lexicon.read(text))
@@ -132,6 +129,16 @@ class Phrasebook:
         return tuple(
             dict.fromkeys(a.word for a in read if a.stem in shared and not self.lexicon.as_written(a.word, a.stem))
         )
+
+
+def phrasebook(names: Mapping[str, Iterable[str]]) -> Phrasebook:
+    """The book of these names, made once and shared for as long as the names stay the same."""
+    return _phrasebook(tuple((code, tuple(texts)) for code, texts in names.items()))
+
+
+@lru_cache(maxsize=4)
+def _phrasebook(names: tuple[tuple[str, tuple[str, ...]], ...]) -> Phrasebook:
+    return Phrasebook(dict(names))
 
 
 def _variants(texts: Iterable[str]) -> Iterable[str]:

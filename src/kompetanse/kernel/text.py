@@ -5,7 +5,7 @@ A text becomes *atoms*: comparable stems, compounds taken apart. Atoms are for c
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
@@ -28,6 +28,8 @@ _VOWELS = "aeiouyæøå"
 _PART = 3
 # A first part this long tells what the word is about even when the last part is unknown.
 _TELLING = 5
+# A lexicon forgets how words were taken apart when it holds so many.
+_REMEMBERED = 50_000
 
 
 def normalised(text: str) -> str:
@@ -164,18 +166,22 @@ def _allowed(base: str, known: str) -> int:
 
 
 class Lexicon:
-    """The words that are known, and with them how to take compounds apart, fill short forms and mend typing errors."""
+    """The words that are known, and with them how to take compounds apart, fill short forms and mend typing errors.
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self.stems: set[str] = {w for w in COURSE_STEMS if len(w) >= _PART}
-        self._written: dict[str, str] = {}
+    A lexicon may build on another, whose words it then knows too; the other stays as it was. Threads may share one.
+    """
+
+    def __init__(self, texts: Iterable[str], base: "Lexicon | None" = None) -> None:
+        self._base = base
+        self.stems: set[str] = set(base.stems) if base else {w for w in COURSE_STEMS if len(w) >= _PART}
+        self._written: dict[str, str] = dict(base._written) if base else {}  # noqa: SLF001 - its own kind
         for text in texts:
             for word in content_words(text):
                 if word.isalpha() and len(word) >= _PART:
                     self.stems.add(stem(word))
                     held = self._written.get(stem(word), folded(word))
                     self._written[stem(word)] = min(held, folded(word), key=lambda form: (len(form), form))
-        self._near: dict[str, list[str]] | None = None
+        self._near: Mapping[str, list[str]] | None = None
         self._cache: dict[str, tuple[str, ...]] = {}
 
     def read(self, text: str) -> list[tuple[str, str]]:
@@ -197,6 +203,8 @@ class Lexicon:
         """The atoms of one word: its stem, or the stems of its parts. Never empty for a non-empty word."""
         found = self._cache.get(word)
         if found is None:
+            if len(self._cache) >= _REMEMBERED:  # a lexicon may live as long as the process
+                self._cache = {}
             found = self._cache[word] = self._atoms(word)
         return found
 
@@ -274,11 +282,13 @@ class Lexicon:
     def _neighbours(self, base: str) -> set[str]:
         """Known stems that share what is left of them when letters fall out."""
         if self._near is None:
-            self._near = {}
-            for known in sorted(self.stems):
+            near: dict[str, list[str]] = {}
+            for known in self.stems - self._base.stems if self._base else self.stems:
                 for key in _deletions(known):
-                    self._near.setdefault(key, []).append(known)
-        return {known for key in _deletions(base) for known in self._near.get(key, ())}
+                    near.setdefault(key, []).append(known)
+            self._near = near  # set when it is whole: another thread may be reading
+        own = {known for key in _deletions(base) for known in self._near.get(key, ())}
+        return own | self._base._neighbours(base) if self._base else own  # noqa: SLF001 - its own kind
 
     def mended(self, base: str) -> str | None:
         """The known stem that a misspelt stem most likely stands for; None when none is near or two are as near."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import Role
@@ -175,14 +176,21 @@ def list_own_signups(ctx: Context) -> list[SignupRow]:
 
 @query
 def list_approvals(ctx: Context) -> Approvals:
-    """What waits for approval and the actor may answer; never the actor's own. Two queries."""
-    found = Signup.objects.filter(
-        access.rows(ctx.actor, Right.SIGNUP_DECIDE), status=SignupStatus.ASKED, run__status=RunStatus.OPEN
-    ).exclude(employee__person_id=ctx.actor.person_id or 0)
+    """What waits for approval and the actor may answer; never the actor's own. One query."""
     first = Q(approver__person_id=ctx.actor.person_id) | Q(approver=None)
-    mine = set(found.filter(first).values_list("id", flat=True))
-    rows = _signup_rows(found.order_by("run__starts_at", "run_id", "queue_number"))
-    return Approvals(tuple(row for row in rows if row.id in mine), tuple(row for row in rows if row.id not in mine))
+    found = (
+        Signup.objects.filter(
+            access.rows(ctx.actor, Right.SIGNUP_DECIDE), status=SignupStatus.ASKED, run__status=RunStatus.OPEN
+        )
+        .exclude(employee__person_id=ctx.actor.person_id or 0)
+        .annotate(is_first=Case(When(first, then=True), default=False))
+        .order_by("run__starts_at", "run_id", "queue_number")
+    )
+    mine: list[SignupRow] = []
+    others: list[SignupRow] = []
+    for is_first, *values in found.values_list("is_first", *SIGNUP.values()):
+        (mine if is_first else others).append(_signup_row(values))
+    return Approvals(tuple(mine), tuple(others))
 
 
 @query
@@ -218,11 +226,12 @@ def _run_row(values: tuple[Any, ...], mine: str | None) -> RunRow:
 
 
 def _signup_rows(found: QuerySet[Signup]) -> list[SignupRow]:
-    rows = []
-    for values in found.values_list(*SIGNUP.values()):
-        row = dict(zip(SIGNUP, values, strict=True))
-        name = f"{row.pop('given_name')} {row.pop('family_name')}".strip()
-        approver = f"{row.pop('approver_given') or ''} {row.pop('approver_family') or ''}".strip()
-        row["status"] = SignupStatus(row["status"])
-        rows.append(SignupRow(**row, name=name, approver_name=approver))
-    return rows
+    return [_signup_row(values) for values in found.values_list(*SIGNUP.values())]
+
+
+def _signup_row(values: Sequence[Any]) -> SignupRow:
+    row = dict(zip(SIGNUP, values, strict=True))
+    name = f"{row.pop('given_name')} {row.pop('family_name')}".strip()
+    approver = f"{row.pop('approver_given') or ''} {row.pop('approver_family') or ''}".strip()
+    row["status"] = SignupStatus(row["status"])
+    return SignupRow(**row, name=name, approver_name=approver)

@@ -15,6 +15,7 @@ from .operations import (
 )
 from .permissions import Right
 from .queries import (
+    count_needs,
     find_needs,
     find_share_of,
     get_need,
@@ -22,8 +23,10 @@ from .queries import (
     get_ranking,
     list_decisions,
     list_needs,
+    list_news,
     list_places,
     list_pool_shares,
+    list_pool_sums,
     list_pools,
     what_became_of,
 )
@@ -31,6 +34,7 @@ from .queries import (
 __all__ = [
     "Right",
     "confirm_pool",
+    "count_needs",
     "find_needs",
     "find_share_of",
     "get_need",
@@ -38,8 +42,10 @@ __all__ = [
     "get_ranking",
     "list_decisions",
     "list_needs",
+    "list_news",
     "list_places",
     "list_pool_shares",
+    "list_pool_sums",
     "list_pools",
     "merge_pools",
     "move_share",

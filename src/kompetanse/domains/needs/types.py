@@ -189,6 +189,35 @@ class PlaceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedNews:
+    """A need as a first page tells of it."""
+
+    id: int
+    title: str
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
+class NeedCounts:
+    """Standing needs, and those that nobody else has told of."""
+
+    standing: int
+    alone: int
+
+
+@dataclass(frozen=True, slots=True)
+class PoolSum:
+    """A pool as numbers: municipalities, people known, and needs that the law demands."""
+
+    id: int
+    title: str
+    status: PoolStatus
+    municipalities: int
+    people: int
+    statutory: int
+
+
+@dataclass(frozen=True, slots=True)
 class NeedFilter:
     """What a list of needs is narrowed to; empty means everything."""
 

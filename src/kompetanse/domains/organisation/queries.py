@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db import connection
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils.translation import get_language
 
@@ -15,7 +17,6 @@ from kompetanse.kernel.context import Actor, Context, Grant
 
 from .models import (
     Account,
-    Affiliation,
     Body,
     Employee,
     Leadership,
@@ -76,15 +77,9 @@ def context_for(account: Account, now: datetime) -> Context | None:
         return None
     blank = Context(Actor(account.display_name, account.person_id, account.pk), frozenset(), now)
     today = blank.today
-    mine = Affiliation.objects.filter(person_id=account.person_id)
     memberships: set[tuple[int, int]] = set()
     own: set[int] = set()
-    for region, municipality in (
-        Membership.objects.filter(standing(today))
-        .filter(Q(municipality_id__in=mine.values("tenant_id")) | Q(region_id__in=mine.values("tenant_id")))
-        .values_list("region_id", "municipality_id")
-        .union(mine.values_list("tenant_id", Value(None, output_field=BigIntegerField())), all=True)
-    ):
+    for region, municipality in _rows(PLACES, account.person_id, today):
         if municipality is None:
             own.add(region)
         else:
@@ -110,27 +105,51 @@ def context_for_account(account_id: int, now: datetime) -> Context | None:
     return context_for(account, now) if account else None
 
 
+# Written out, since it runs for every request: the ORM takes ten times as long to say it as the database to answer.
+GRANTS = """
+    SELECT 'employee', p.tenant_id, p.unit_id, '' FROM organisation_post p
+      JOIN organisation_employee e ON e.tenant_id = p.tenant_id AND e.id = p.employee_id
+     WHERE e.person_id = %(person)s AND p.ended_on IS NULL
+       AND p.valid_from <= %(today)s AND (p.valid_to IS NULL OR p.valid_to >= %(today)s)
+    UNION ALL
+    SELECT 'leader', l.tenant_id, l.unit_id, '' FROM organisation_leadership l
+      JOIN organisation_employee e ON e.tenant_id = l.tenant_id AND e.id = l.employee_id
+     WHERE e.person_id = %(person)s
+       AND l.valid_from <= %(today)s AND (l.valid_to IS NULL OR l.valid_to >= %(today)s)
+    UNION ALL
+    SELECT role, tenant_id, unit_id, '' FROM organisation_roleassignment
+     WHERE person_id = %(person)s AND valid_from <= %(today)s AND (valid_to IS NULL OR valid_to >= %(today)s)
+    UNION ALL
+    SELECT s.kind, s.tenant_id, NULL, b.kind FROM organisation_seat s
+      JOIN organisation_body b ON b.tenant_id = s.tenant_id AND b.id = s.body_id
+     WHERE s.person_id = %(person)s
+       AND s.valid_from <= %(today)s AND (s.valid_to IS NULL OR s.valid_to >= %(today)s)
+"""
+PLACES = """
+    SELECT m.region_id, m.municipality_id FROM organisation_membership m
+     WHERE m.valid_from <= %(today)s AND (m.valid_to IS NULL OR m.valid_to >= %(today)s)
+       AND EXISTS (SELECT FROM organisation_affiliation a
+                    WHERE a.person_id = %(person)s AND a.tenant_id IN (m.region_id, m.municipality_id))
+    UNION ALL
+    SELECT tenant_id, NULL FROM organisation_affiliation WHERE person_id = %(person)s
+"""
+
+
 def _grants(person_id: int, today: date) -> list[Grant]:
     """Roles from posts, leaderships, assignments and seats, in one query."""
-    mine = Q(employee__person_id=person_id)
-    posts = Post.objects.filter(mine & standing_posts(today)).values_list(
-        Value(Role.EMPLOYEE.value), "tenant_id", "unit_id", Value("")
-    )
-    leads = Leadership.objects.filter(mine & standing(today)).values_list(
-        Value(Role.LEADER.value), "tenant_id", "unit_id", Value("")
-    )
-    given = RoleAssignment.objects.filter(Q(person_id=person_id) & standing(today)).values_list(
-        "role", "tenant_id", "unit_id", Value("")
-    )
-    seats = Seat.objects.filter(Q(person_id=person_id) & standing(today)).values_list(
-        "kind", "tenant_id", Value(None, output_field=BigIntegerField()), "body__kind"
-    )
     grants = []
-    for role, tenant_id, unit_id, body_kind in posts.union(leads, given, seats, all=True):
+    for role, tenant_id, unit_id, body_kind in _rows(GRANTS, person_id, today):
         name = SEAT_ROLES.get((BodyKind(body_kind), SeatKind(role))) if body_kind else Role(role)
         if name is not None:
             grants.append(Grant(name.value, tenant_id, unit_id))
     return grants
+
+
+def _rows(statement: str, person_id: int, today: date) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"person": person_id, "today": today})
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 # --- regions and municipalities ------------------------------------------------------------------------

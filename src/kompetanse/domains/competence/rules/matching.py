@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kompetanse.kernel.phrases import Found, Phrasebook
+from kompetanse.kernel.phrases import Found, phrasebook
 from kompetanse.kernel.text import fingerprint
 
 LEAST = 0.45
@@ -28,7 +28,7 @@ class RequirementNames:
     """The names requirements go by, made ready to be looked up many times."""
 
     def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
-        self.book = Phrasebook(names)
+        self.book = phrasebook(names)
 
 
 def suggest_requirement(
@@ -47,7 +47,7 @@ def suggest_requirement(
         if not remembered:
             return []
         return [Match(remembered, 1.0, f"«{text.strip()}» er bekreftet som dette kravet før.", sure=True)]
-    book = names.book if isinstance(names, RequirementNames) else Phrasebook(names)
+    book = names.book if isinstance(names, RequirementNames) else phrasebook(names)
     found = [one for one in book.find(text) if one.score >= LEAST]
     near = len(found) > 1 and found[0].score - found[1].score < CLOSE
     return [

@@ -27,7 +27,7 @@ class Likeness:
     def __init__(self, wordings: Sequence[tuple[str, str]], book: Phrasebook, unknown: frozenset[int]) -> None:
         self._unknown = unknown
         texts = [title for title, _ in wordings]
-        lexicon = Lexicon([*book.names(), *(texts[index] for index in sorted(unknown))])
+        lexicon = Lexicon((texts[index] for index in sorted(unknown)), book.lexicon)
         read = [lexicon.read(title) for title in texts]
         one = _as_one(Counter(atom for pairs in read for atom in {atom for _, atom in pairs}))
         self._words = [{one.get(atom, atom): word.rstrip(".") for word, atom in pairs} for pairs in read]

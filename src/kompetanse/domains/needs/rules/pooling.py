@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from kompetanse.domains.needs.rules.audiences import agreement, audience_words, sectors
 from kompetanse.domains.needs.rules.likeness import Likeness
-from kompetanse.kernel.phrases import Found, Phrasebook
+from kompetanse.kernel.phrases import Found, Phrasebook, phrasebook
 from kompetanse.kernel.text import fingerprint, similarity
 
 TOPIC_SCORE = 0.5
@@ -106,7 +106,7 @@ def suggest_pools(
     Raises ValueError when two needs have the same key.
     """
     taught = taught or Taught()
-    book = Phrasebook({topic.code: topic.names for topic in topics})
+    book = phrasebook({topic.code: topic.names for topic in topics})
     known = {topic.code: topic for topic in topics}
     prints, items = _items(needs)
     memory = _Memory(taught, prints)
@@ -277,6 +277,8 @@ def _by_likeness(pools: Sequence[_Pool], items: Sequence[_Item], book: Phraseboo
     """Needs that no topic knows, put together by their own words; they may also join a topic they sound like."""
     home = {index: pool for pool in pools for index in pool.items}
     unknown = frozenset(index for pool in pools if pool.topic is None for index in pool.items)
+    if not unknown or len(items) < 2:
+        return list(pools)
     likeness = Likeness([(item.title, item.target_group) for item in items], book, unknown)
     gone: set[int] = set()
     for score, a, b in likeness.pairs(ALIKE):

@@ -15,7 +15,7 @@ from kompetanse.domains.courses.types import RunRow, SignupRow, SignupStatus
 from kompetanse.domains.governance import api as governance
 from kompetanse.domains.governance.types import CaseRow, CaseStatus
 from kompetanse.domains.needs import api as needs
-from kompetanse.domains.needs.types import NeedRow, PoolStatus, Stage
+from kompetanse.domains.needs.types import NeedNews, PoolStatus
 from kompetanse.domains.orders import api as orders
 from kompetanse.domains.orders.types import OrderStatus
 from kompetanse.domains.organisation import api as organisation
@@ -26,7 +26,7 @@ from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
 from kompetanse.ui import formats
 
-from .plan import get_results_page
+from .plan import get_plan_result
 
 SHOWN = 5
 # The first role held decides what comes first; the menu has the rest.
@@ -159,7 +159,7 @@ def _mark(count: int, kind: str) -> tuple[str, str]:
 def _leader(ctx: Context) -> HomePage:
     approvals = courses.list_approvals(ctx).mine
     overview = competence.get_overview(ctx)
-    reported = needs.list_needs(ctx)
+    reported = needs.list_news(ctx, most=SHOWN)
     lacking = sum(unit.missing for unit in overview.units)
     expiring = sum(unit.expiring for unit in overview.units)
     units = reverse("competence.overview")
@@ -207,7 +207,7 @@ def _leader(ctx: Context) -> HomePage:
     )
 
 
-def _need_panel(reported: list[NeedRow]) -> Panel:
+def _need_panel(reported: list[NeedNews]) -> Panel:
     return Panel(
         _("Det ble av behovene"),
         "tasklist",
@@ -215,7 +215,7 @@ def _need_panel(reported: list[NeedRow]) -> Panel:
             Todo(
                 row.title, reverse("needs.one", args=[row.id]), _(row.fate.words.sentence) % dict(row.fate.words.params)
             )
-            for row in reported[:SHOWN]
+            for row in reported
         ),
         _("Ingen behov er meldt ennå."),
         reverse("needs.list_all"),
@@ -226,15 +226,14 @@ def _need_panel(reported: list[NeedRow]) -> Panel:
 
 
 def _contact(ctx: Context) -> HomePage:
-    reported = needs.list_needs(ctx)
+    counts = needs.count_needs(ctx)
     waiting = sum(competence.count_waiting(ctx).values())
-    alone = sum(row.fate.stage in (Stage.REPORTED, Stage.ALONE) for row in reported)
-    page = orders.get_orders_page(ctx)
+    ordered = [order for order in orders.list_orders(ctx) if order.status is not OrderStatus.CANCELLED]
     return HomePage(
         ctx.actor.name,
         (
-            Figure(formats.number(len(reported)), _("behov i kommunen"), reverse("needs.list_all")),
-            Figure(formats.number(alone), _("behov uten følge ennå"), reverse("needs.list_all")),
+            Figure(formats.number(counts.standing), _("behov i kommunen"), reverse("needs.list_all")),
+            Figure(formats.number(counts.alone), _("behov uten følge ennå"), reverse("needs.list_all")),
             Figure(
                 formats.number(waiting),
                 _("bevis som venter på bekreftelse"),
@@ -243,21 +242,21 @@ def _contact(ctx: Context) -> HomePage:
             ),
         ),
         (
-            _need_panel(reported),
+            _need_panel(needs.list_news(ctx, most=SHOWN)),
             Panel(
-                _("Kan bestilles nå"),
+                _("Bestillingene våre"),
                 "buildings",
                 tuple(
                     Todo(
-                        row.title,
-                        reverse("orders.order_list"),
-                        _("%(ordered)s av %(planned)s plasser er bestilt")
-                        % {"ordered": row.ordered, "planned": row.seats_planned},
+                        order.title,
+                        reverse("orders.order", args=[order.id]),
+                        _("%(seats)s plasser") % {"seats": order.seats},
                     )
-                    for row in page.measures[:SHOWN]
+                    for order in ordered[:SHOWN]
                 ),
-                _("Ingen tiltak kan bestilles nå."),
+                _("Ingen plasser er bestilt ennå."),
                 reverse("orders.order_list"),
+                _("Bestill plasser"),
             ),
         ),
         (
@@ -271,10 +270,9 @@ def _contact(ctx: Context) -> HomePage:
 
 
 def _forum(ctx: Context) -> HomePage:
-    region = organisation.find_region_of(ctx.tenants, ctx.today)
-    pools = needs.list_pools(ctx, region_id=region.tenant_id) if region else []
+    pools = needs.list_pool_sums(ctx)
     cases = governance.list_cases(ctx, status=CaseStatus.OPEN)
-    shared = [pool for pool in pools if len(pool.municipalities) > 1]
+    shared = [pool for pool in pools if pool.municipalities > 1]
     statutory = sum(pool.statutory > 0 for pool in pools)
     board = reverse("needs.pools")
     return HomePage(
@@ -293,7 +291,7 @@ def _forum(ctx: Context) -> HomePage:
                         pool.title,
                         reverse("needs.pool", args=[pool.id]),
                         _("%(count)s kommuner, %(people)s personer")
-                        % {"count": len(pool.municipalities), "people": formats.number(pool.people)},
+                        % {"count": pool.municipalities, "people": formats.number(pool.people)},
                     )
                     for pool in pools[:SHOWN]
                 ),
@@ -332,7 +330,7 @@ def _case_panel(ctx: Context, cases: list[CaseRow]) -> Panel:
 
 
 def _executive(ctx: Context) -> HomePage:
-    page = get_results_page(ctx)
+    page = get_plan_result(ctx)
     cases = governance.list_cases(ctx, status=CaseStatus.OPEN)
     results = reverse("results.against_plan")
     left = None if page.frame_ore is None else page.frame_ore - page.budget_ore
@@ -382,9 +380,8 @@ def _executive(ctx: Context) -> HomePage:
 
 
 def _office(ctx: Context) -> HomePage:
-    region = organisation.find_region_of(ctx.tenants, ctx.today)
-    pools = needs.list_pools(ctx, region_id=region.tenant_id) if region else []
-    suggested = [p for p in pools if p.status is PoolStatus.SUGGESTED and len(p.municipalities) > 1]
+    pools = needs.list_pool_sums(ctx)
+    suggested = [pool for pool in pools if pool.status is PoolStatus.SUGGESTED and pool.municipalities > 1]
     placed = [order for order in orders.list_orders(ctx) if order.status is OrderStatus.PLACED]
     runs = courses.list_runs(ctx, upcoming=True)
     waiting = sum(run.waiting for run in runs)
@@ -439,7 +436,7 @@ def _office(ctx: Context) -> HomePage:
                     Todo(
                         pool.title,
                         reverse("needs.pool", args=[pool.id]),
-                        _("%(count)s kommuner") % {"count": len(pool.municipalities)},
+                        _("%(count)s kommuner") % {"count": pool.municipalities},
                     )
                     for pool in suggested[:SHOWN]
                 ),

@@ -13,16 +13,10 @@ from django.utils.translation import get_language
 
 from kompetanse.domains.governance import api as governance
 from kompetanse.domains.governance.types import CaseStatus, case_reference
-from kompetanse.domains.organisation import api as organisation
-from kompetanse.domains.organisation.types import MunicipalityRow, UnitRow
-from kompetanse.foundation import access
-from kompetanse.foundation.operation import query
-from kompetanse.kernel.context import Context
-
-from .models import Need, Pool, PoolDecision, Share
-from .permissions import Right
-from .rules.telling import tell
-from .types import (
+from kompetanse.domains.needs.models import Need, Pool, PoolDecision, Share
+from kompetanse.domains.needs.permissions import Right
+from kompetanse.domains.needs.rules.telling import tell
+from kompetanse.domains.needs.types import (
     Cause,
     Fate,
     MunicipalShare,
@@ -42,6 +36,11 @@ from .types import (
     RankLine,
     ShareRow,
 )
+from kompetanse.domains.organisation import api as organisation
+from kompetanse.domains.organisation.types import MunicipalityRow, UnitRow
+from kompetanse.foundation import access
+from kompetanse.foundation.operation import query
+from kompetanse.kernel.context import Context
 
 # --- needs ---------------------------------------------------------------------------------------------
 
@@ -135,7 +134,7 @@ def _fates(ctx: Context, needs: list[Need]) -> dict[int, Fate]:
     others = dict(
         Share.objects.filter(pool_id__in=pools).values_list("pool_id").annotate(Count("municipality_id", distinct=True))
     )
-    decisions = _latest_decisions(pools)
+    decisions = latest_decisions(pools)
     fates = {}
     for need in needs:
         share = shares.get(need.id)
@@ -244,7 +243,7 @@ def _pool_rows(found: QuerySet[Pool]) -> list[PoolRow]:
         )
     }
     places = _places({tenant for row in sums.values() for tenant in row["who"]})
-    decisions = _latest_decisions(sums)
+    decisions = latest_decisions(sums)
     rows = [_pool_row(pool, sums[pool.id], places, decisions.get(pool.id)) for pool in pools if pool.id in sums]
     return sorted(rows, key=lambda row: (-len(row.municipalities), -row.people, row.title, row.id))
 
@@ -311,7 +310,7 @@ def _decisions(found: QuerySet[PoolDecision]) -> list[PoolDecisionRow]:
     ]
 
 
-def _latest_decisions(pools: Iterable[int]) -> dict[int, PoolDecisionRow]:
+def latest_decisions(pools: Iterable[int]) -> dict[int, PoolDecisionRow]:
     """The decided or coming word on each pool: the latest case that is not withdrawn."""
     found = PoolDecision.objects.filter(pool_id__in=list(pools)).exclude(case__status=CaseStatus.WITHDRAWN)
     latest: dict[int, PoolDecisionRow] = {}
