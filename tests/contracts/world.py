@@ -183,7 +183,7 @@ def _body(world: World) -> models.Model:
 
 @kind("requirement_id")
 def _requirement(world: World) -> models.Model:
-    competence.load_register()
+    make_competence.register()
     found = next(row for row in competence.list_requirements() if row.code == REQUIREMENT)
     return world.load("competence.Requirement", found.id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date, timedelta
 
 from kompetanse.domains.competence import api as competence
@@ -16,8 +17,9 @@ from .organisation import NOW, Town, Who
 TODAY = date(2027, 3, 15)
 
 
+@functools.cache
 def register() -> None:
-    """The shared register is loaded."""
+    """The shared register is loaded: once for each database, since nothing takes away from it."""
     competence.load_register()
 
 

@@ -23,6 +23,7 @@ from kompetanse.foundation.models import Deed
 from kompetanse.foundation.tenancy import tenant_scope
 from kompetanse.kernel.errors import NotFound, Refused
 from tests import make
+from tests.make import competence as make_competence
 from tests.make import governance as make_governance
 from tests.make import needs as make_needs
 from tests.make import queries
@@ -49,7 +50,7 @@ class TestReportNeed:
             assert Deed.objects.filter(event="NeedReported", details__need_id=need_id).count() == 1
 
     def test_draws_statutory_from_the_requirement_of_a_gap(self) -> None:
-        competence.load_register()
+        make_competence.register()
         law = next(row for row in competence.list_requirements() if row.source_type.value in ("lov", "forskrift"))
         region = make.region()
 

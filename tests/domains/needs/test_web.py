@@ -11,6 +11,7 @@ from kompetanse.domains.needs import api as needs
 from kompetanse.domains.needs.types import Origin, PoolStatus, Stage
 from kompetanse.domains.organisation.types import Role
 from tests import make
+from tests.make import competence as make_competence
 from tests.make import governance as make_governance
 from tests.make import needs as make_needs
 from tests.make import queries
@@ -47,7 +48,7 @@ class TestNewNeed:
         ]
 
     def test_is_filled_in_from_a_gap(self) -> None:
-        competence.load_register()
+        make_competence.register()
         requirement = competence.list_requirements()[0]
         region = make.region()
         town = region.municipalities[0]
