@@ -15,6 +15,7 @@ CASE = "Prioritering av gjenstående behov"
 class TestForumMember:
     def test_weighs_pools_by_numbers_and_ranks_them_for_the_open_case(self, become: Become, how: How) -> None:
         forum = become("forum", how)
+        forum.follow("Forumet")  # who has several roles has a first page for each
         forum.follow(CASE, forum.panel("Åpne saker"))
         forum.follow("Prioriter samlinger")
         rows = forum.main.locator("tbody tr")

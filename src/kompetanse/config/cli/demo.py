@@ -155,7 +155,9 @@ def _turn_term_into_interrupt() -> None:
     def interrupt(number: int, frame: object) -> None:
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, interrupt)
+    # Both said outright: a shell that starts us in the background may have told us to ignore Ctrl-C.
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, interrupt)
     os.environ["DJANGO_SETTINGS_MODULE"] = "kompetanse.config.settings.demo"
 
 
