@@ -38,7 +38,22 @@ def migrate(*, verbosity: int = 0) -> list[str]:
                          web_password=environment.web_password(env))  # fmt: skip
     call_command("migrate", database="owner", verbosity=verbosity, interactive=False)
     call_command("createcachetable", database="owner", verbosity=0)
-    return wall()
+    changed = wall()
+    _fill()
+    return changed
+
+
+def _fill() -> None:
+    """What comes with the programme, and what follows from it for the municipalities that are there."""
+    from kompetanse.domains.competence import api as competence
+    from kompetanse.domains.organisation import api as organisation
+    from kompetanse.foundation import clock
+    from kompetanse.kernel.context import system_context
+
+    competence.load_register()
+    for row in organisation.list_municipalities():
+        ctx = system_context("following a new version of the register", {row.tenant_id}, clock.now())
+        competence.bring_up_to_date(ctx, tenant_id=row.tenant_id)
 
 
 def wall() -> list[str]:

@@ -36,6 +36,41 @@ class Step:
     sql: str
 
 
+_routines: dict[str, str] = {
+    "now": """
+CREATE OR REPLACE FUNCTION app_now() RETURNS timestamptz LANGUAGE sql STABLE AS $$
+    SELECT coalesce(nullif(current_setting('app.now', true), '')::timestamptz, now())
+$$;
+CREATE OR REPLACE FUNCTION app_today() RETURNS date LANGUAGE sql STABLE AS $$
+    SELECT (app_now() AT TIME ZONE 'Europe/Oslo')::date
+$$
+""",
+}
+
+
+def declare_routines(name: str, *statements: str) -> None:
+    """Functions and triggers that belong to the tables: put in place after every migration, and held to the text.
+
+    The statements must be repeatable. Called from an app's `ready`, in the order of the domains.
+    """
+    _routines[name] = ";\n".join(statement.strip() for statement in statements)
+
+
+def routine_differences(cursor: CursorWrapper) -> list[Step]:
+    """Which routines are not, or not as told: each is marked with a hash of its text."""
+    steps = []
+    cursor.execute("SELECT obj_description(to_regprocedure('app_now()'), 'pg_proc')")
+    row = cursor.fetchone()
+    marks = dict(part.split("=", 1) for part in ((row[0] if row else "") or "").split() if "=" in part)
+    wanted = {name: hashlib.sha256(text.encode()).hexdigest()[:16] for name, text in _routines.items()}
+    if any(marks.get(name) != mark for name, mark in wanted.items()):
+        # All of them, in order: what stands on another must not outlive it.
+        words = " ".join(f"{name}={mark}" for name, mark in wanted.items())
+        text = ";\n".join([*_routines.values(), f"COMMENT ON FUNCTION app_now() IS '{words}'"])
+        steps.append(Step("the routines are as declared", text))
+    return steps
+
+
 def tenant_models() -> Iterator[type[models.Model]]:
     return (model for model in declared_models() if tenancy_of(model) is Tenancy.OWN)
 
@@ -47,7 +82,7 @@ def differences(cursor: CursorWrapper, web_role: str) -> list[Step]:
         steps += _primary_key(cursor, model) + _row_security(cursor, model)
     for model in declared_models():
         steps += _foreign_keys(cursor, model)
-    return steps + _rights(cursor, web_role)
+    return steps + routine_differences(cursor) + _rights(cursor, web_role)
 
 
 def sync(connection: BaseDatabaseWrapper, web_role: str) -> list[Step]:
@@ -74,6 +109,8 @@ def _primary_key(cursor: CursorWrapper, model: type[models.Model]) -> list[Step]
     name, columns = cursor.fetchone()
     key = model._meta.pk
     assert key is not None
+    if columns[0] == "tenant_id" and getattr(model.Data, "derived", False):  # type: ignore[attr-defined]
+        return []
     if columns == ["tenant_id", key.column]:
         return []
     sql = (
@@ -115,7 +152,7 @@ def _foreign_keys(cursor: CursorWrapper, model: type[models.Model]) -> list[Step
     table = model._meta.db_table
     steps = []
     for field in model._meta.concrete_fields:
-        if not isinstance(field, TenantForeignKey):
+        if not isinstance(field, TenantForeignKey) or field.derived:
             continue
         target = field.related_model._meta.db_table
         owner = model._meta.get_field(field.tenant_field).column  # type: ignore[union-attr]
@@ -145,14 +182,16 @@ def _rights(cursor: CursorWrapper, web_role: str) -> list[Step]:
     for name, kind in cursor.fetchall():
         what = "USAGE, SELECT, UPDATE ON SEQUENCE" if kind == "S" else "SELECT, INSERT, UPDATE, DELETE ON TABLE"
         steps.append(Step(f"{name}: the web role may use it", f'GRANT {what} "{name}" TO "{web_role}"'))
-    # Deeds are written once and never altered, whoever asks.
-    append_only = [
-        m._meta.db_table for m in apps.get_models() if getattr(getattr(m, "Data", None), "append_only", False)
-    ]
-    for table in sorted(append_only):
-        cursor.execute("SELECT has_table_privilege(%s, %s::regclass, 'UPDATE')", [web_role, table])
-        row = cursor.fetchone()
-        if (row is not None and row[0]) or any(f'TABLE "{table}"' in step.sql for step in steps):
-            sql = f'REVOKE UPDATE, DELETE, TRUNCATE ON TABLE "{table}" FROM "{web_role}"'
-            steps.append(Step(f"{table}: append-only for the web role", sql))
+    # Deeds are written once and never altered, whoever asks; what is derived is written by the database alone.
+    for mark, lost, words in (
+        ("append_only", "UPDATE, DELETE, TRUNCATE", "append-only for the web role"),
+        ("derived", "INSERT, UPDATE, DELETE, TRUNCATE", "read-only for the web role"),
+    ):
+        marked = [m._meta.db_table for m in apps.get_models() if getattr(getattr(m, "Data", None), mark, False)]
+        for table in sorted(marked):
+            cursor.execute("SELECT has_table_privilege(%s, %s::regclass, 'UPDATE')", [web_role, table])
+            row = cursor.fetchone()
+            if (row is not None and row[0]) or any(f'TABLE "{table}"' in step.sql for step in steps):
+                sql = f'REVOKE {lost} ON TABLE "{table}" FROM "{web_role}"'
+                steps.append(Step(f"{table}: {words}", sql))
     return steps

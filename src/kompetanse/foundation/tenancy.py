@@ -32,7 +32,7 @@ def tenant_scope(ctx: Context, *, read_only: bool = False) -> Iterator[None]:
     Nested with the same tenants it is a savepoint; with others it switches and switches back.
     """
     outer = _scope.get()
-    same = outer is not None and outer.tenants == ctx.tenants
+    same = outer is not None and outer.tenants == ctx.tenants and outer.now == ctx.now
     with transaction.atomic():
         if not same:
             _tell_database(ctx, read_only=read_only)
@@ -58,10 +58,11 @@ def reading(ctx: Context) -> Iterator[None]:
 
 def _tell_database(ctx: Context, *, read_only: bool = False) -> None:
     with connection.cursor() as cursor:
-        sql = "SELECT set_config('app.tenants', %s, true)"
+        # Besides whose rows are in sight: which day it is, for what the database reckons by itself.
+        sql = "SELECT set_config('app.tenants', %s, true), set_config('app.now', %s, true)"
         if read_only:
             sql += ", set_config('transaction_read_only', 'on', true)"
-        cursor.execute(sql, [",".join(str(tenant) for tenant in sorted(ctx.tenants))])
+        cursor.execute(sql, [",".join(str(tenant) for tenant in sorted(ctx.tenants)), ctx.now.isoformat()])
 
 
 _T = TypeVar("_T", bound=models.Model, covariant=True)
@@ -88,15 +89,39 @@ class TenantModel(models.Model):
         abstract = True
 
 
+class DerivedModel(TenantModel):
+    """A row that the database reckons from others, and nobody else writes. It has the key it is found by, no id."""
+
+    id = None  # type: ignore[assignment]
+    tenant = models.ForeignKey(
+        "foundation.Tenant", models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
+    )
+
+    class Meta:
+        abstract = True
+
+
 class TenantForeignKey(models.ForeignKey):  # type: ignore[type-arg]
     """A foreign key that carries the tenant, so that no row can point across a border unnoticed.
 
     The composite constraint `(tenant_field_id, fk) -> target(tenant_id, id)` is made by `schema.sync`.
-    `tenant_field` names the column that says whose the target is; usually the row's own tenant.
+    `tenant_field` names the column that says whose the target is; usually the row's own tenant. `derived`:
+    the row is reckoned by the database from rows that have the constraint, and goes without it and its index.
     """
 
-    def __init__(self, to: Any, on_delete: Any = models.PROTECT, tenant_field: str = "tenant", **kwargs: Any):
+    def __init__(
+        self,
+        to: Any,
+        on_delete: Any = models.PROTECT,
+        tenant_field: str = "tenant",
+        *,
+        derived: bool = False,
+        **kwargs: Any,
+    ):
         self.tenant_field = tenant_field
+        self.derived = derived
+        if derived:
+            kwargs.setdefault("db_index", False)
         kwargs["db_constraint"] = False
         kwargs.setdefault("related_name", "+")
         super().__init__(to, on_delete, **kwargs)
@@ -106,4 +131,6 @@ class TenantForeignKey(models.ForeignKey):  # type: ignore[type-arg]
         kwargs.pop("db_constraint", None)
         if self.tenant_field != "tenant":
             kwargs["tenant_field"] = self.tenant_field
+        if self.derived:
+            kwargs["derived"] = True
         return name, path, args, kwargs

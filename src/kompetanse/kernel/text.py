@@ -108,6 +108,21 @@ def fingerprint(text: str) -> str:
     return " ".join(stem(w.rstrip(".")) for w in content_words(text))
 
 
+def comparable(text: str) -> str:
+    """What a title is told from others by; never empty, at most 160 characters: fit for a column of its own."""
+    return (fingerprint(text) or normalised(text) or "-")[:160]
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a place's name in one form for bokmål and nynorsk, in order."""
+    return [folded(word) for word in words(name)]
+
+
+def ends_as(word: str, ending: str) -> bool:
+    """Is the folded word the folded ending, alone or as the last part of a compound, definite or not?"""
+    return word.endswith((ending, f"{ending}n", f"{ending}en"))
+
+
 def numbers(text: str) -> frozenset[str]:
     """The numbers a text names (levels, chapters, paragraphs), without years."""
     return frozenset(w for w in words(text) if w.isdigit() and not _YEAR.match(w))

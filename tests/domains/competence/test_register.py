@@ -6,7 +6,13 @@ import pytest
 from django.utils import translation
 
 from kompetanse.domains.competence import api as competence
-from kompetanse.domains.competence.models import Equivalence, Requirement, RequirementTarget, TopicName
+from kompetanse.domains.competence.models import (
+    Equivalence,
+    Requirement,
+    RequirementTarget,
+    RequirementVersion,
+    TopicName,
+)
 from kompetanse.domains.competence.operations import register as loading
 from kompetanse.domains.competence.types import (
     EquivalenceGoesInCircle,
@@ -23,6 +29,7 @@ from tests.make import competence as made
 def state() -> list[object]:
     return [
         sorted(Requirement.objects.values_list()),
+        sorted(RequirementVersion.objects.values_list("pk", "requirement_id", "withdrawn_at")),
         sorted(RequirementTarget.objects.values_list()),
         sorted(Equivalence.objects.values_list()),
         sorted(TopicName.objects.values_list("pk", "topic_id", "name")),
@@ -32,10 +39,10 @@ def state() -> list[object]:
 class TestLoadRegister:
     def test_loads_the_43_requirements_each_with_a_target_and_both_names(self) -> None:
         assert competence.load_register() == 43
-        rows = Requirement.objects.all()
+        rows = RequirementVersion.objects.filter(withdrawn_at=None).select_related("requirement")
         assert rows.count() == 43
-        assert all(row.name_nb and row.name_nn and row.reference for row in rows)
-        assert not Requirement.objects.filter(targets=None).exists()
+        assert all(row.requirement.name_nb and row.requirement.name_nn and row.reference for row in rows)
+        assert not rows.filter(targets=None).exists()
 
     def test_changes_nothing_the_second_time(self) -> None:
         competence.load_register()

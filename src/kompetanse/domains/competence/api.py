@@ -1,6 +1,7 @@
 """The door of the competence domain."""
 
 from .operations import (
+    bring_up_to_date,
     confirm_mapping,
     confirm_suggestions,
     correct_evidence,
@@ -30,6 +31,7 @@ from .queries import (
 
 __all__ = [
     "Right",
+    "bring_up_to_date",
     "confirm_mapping",
     "confirm_suggestions",
     "correct_evidence",

@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class CompetenceConfig(AppConfig):
     name = "kompetanse.domains.competence"
     label = "competence"
+
+    def ready(self) -> None:
+        from kompetanse.foundation import schema
+
+        from .models import keeping_statements, status_statements
+
+        schema.declare_routines("competence", *status_statements.ROUTINES, *keeping_statements.ROUTINES)

@@ -18,6 +18,7 @@ class State(StrEnum):
     EXPIRED = "expired"
     MISSING = "missing"
     ON_LEAVE = "on_leave"
+    DISPENSED = "dispensed"
 
 
 class SourceType(StrEnum):
@@ -297,6 +298,7 @@ class MatrixColumn:
     expiring: int
     missing: int
     on_leave: int
+    dispensed: int = 0
 
     @property
     def people(self) -> int:
@@ -373,7 +375,10 @@ class OverviewPage:
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """One unit × requirement: required = held + expiring + missing; missing holds expired. On leave stands apart."""
+    """One unit × requirement: required = held + expiring + missing + dispensed; missing holds expired.
+
+    On leave stands apart.
+    """
 
     unit_id: int
     unit_name: str
@@ -384,6 +389,7 @@ class GapRow:
     expiring: int
     missing: int
     on_leave: int = 0
+    dispensed: int = 0
 
 
 class UnknownRequirement(DomainError):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from django.utils.translation import get_language
 
@@ -42,6 +42,7 @@ from .types import (
     MunicipalityRow,
     OrganisationPage,
     PersonaRow,
+    PlaceRow,
     PostRow,
     RegionRow,
     Role,
@@ -248,6 +249,32 @@ def list_units(ctx: Context, *, tenant_id: int | None = None, led_only: bool = F
 
 
 @query
+def list_places(
+    ctx: Context, *, right: str = Right.UNIT_PEOPLE, tenant_id: int | None = None, unit_id: int | None = None
+) -> list[PlaceRow]:
+    """Standing units the actor has the right to, in tree order; `unit_id` takes in the units below. One query."""
+    units = Unit.objects.filter(access.rows(ctx.actor, right), standing(ctx.today))
+    if tenant_id is not None:
+        units = units.filter(tenant_id=tenant_id)
+    if unit_id is not None:
+        units = units.filter(path__contains=[unit_id])
+    working = (
+        Post.objects.filter(standing_posts(ctx.today), tenant_id=OuterRef("tenant_id"), unit_id=OuterRef("pk"))
+        .order_by()
+        .values("unit_id")
+        .annotate(people=Count("employee_id", distinct=True))
+        .values("people")
+    )
+    rows = units.order_by("tenant_id", "path").values_list(
+        "id", "name", "tenant_id", "tenant__name", "path", "sector", Subquery(working)
+    )
+    return [
+        PlaceRow(key, name, tenant, place, tuple(path), sector, people or 0)
+        for key, name, tenant, place, path, sector, people in rows
+    ]
+
+
+@query
 def get_unit(ctx: Context, *, unit_id: int, right: str = Right.UNIT_READ) -> UnitRow:
     """One unit the actor has the right to. Raises NotFound or Refused."""
     unit = access.fetch(ctx, Unit.objects.all(), unit_id, right)
@@ -306,18 +333,19 @@ def list_staff(
     right: str = Right.POST_READ,
     tenant_id: int | None = None,
     unit_id: int | None = None,
+    below: bool = True,
     employee_id: int | None = None,
     own: bool = False,
 ) -> list[StaffRow]:
     """Standing posts the actor has the right to, one row each, by unit and name; all filters narrow. One query.
 
-    `unit_id` takes in the units below it; `own` only the actor's own posts.
+    `unit_id` takes in the units below it unless `below` is false; `own` only the actor's own posts.
     """
     posts = Post.objects.filter(access.rows(ctx.actor, right), standing_posts(ctx.today))
     if tenant_id is not None:
         posts = posts.filter(tenant_id=tenant_id)
     if unit_id is not None:
-        posts = posts.filter(unit__path__contains=[unit_id])
+        posts = posts.filter(unit__path__contains=[unit_id]) if below else posts.filter(unit_id=unit_id)
     if employee_id is not None:
         posts = posts.filter(employee_id=employee_id)
     if own:

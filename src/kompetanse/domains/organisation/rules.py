@@ -81,6 +81,22 @@ def fault_of_post(row: PostInput, units: Collection[str]) -> Rejection | None:
     return too_long(row, POST_LIMITS)
 
 
+def birth_year(identity_number: str) -> int | None:
+    """The year of birth that an identity number tells, None where it tells none.
+
+    The two digits of the year are placed in a century by the three digits after the date, as Skatteetaten
+    describes it; a month or a day raised for synthetic and D-numbers changes nothing.
+    """
+    if len(identity_number) != 11 or not identity_number.isdigit():
+        return None
+    year, individual = int(identity_number[4:6]), int(identity_number[6:9])
+    if individual <= 499 or (individual >= 900 and year >= 40):
+        return 1900 + year
+    if year <= 39:
+        return 2000 + year
+    return 1800 + year if 500 <= individual <= 749 and year >= 54 else None
+
+
 def too_long(row: UnitInput | PostInput, limits: dict[str, int]) -> Rejection | None:
     """The first text that does not fit, or None."""
     for field, limit in limits.items():

@@ -164,6 +164,19 @@ class UnitRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A standing unit with its municipality, and how many work directly in it."""
+
+    id: int
+    name: str
+    tenant_id: int
+    municipality: str
+    path: tuple[int, ...]
+    sector: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class PostRow:
     id: int
     unit_id: int

@@ -11,7 +11,7 @@ from kompetanse.domains.competence.queries.register import find_requirement
 from kompetanse.domains.competence.rules.evidence import text_key
 from kompetanse.domains.competence.types import NotInRegister, UnknownTopic
 from kompetanse.domains.organisation import api as organisation
-from kompetanse.foundation import access
+from kompetanse.foundation import access, locks
 from kompetanse.foundation.operation import operation, publish
 from kompetanse.kernel.context import Context
 
@@ -56,19 +56,22 @@ def teach_topic_name(ctx: Context, topic_code: str, name: str) -> None:
 def _confirm(ctx: Context, tenant_id: int, text: str, requirement_code: str | None) -> int:
     key = text_key(text)
     requirement = find_requirement(requirement_code) if requirement_code else None
-    mapping = TextMapping.objects.select_for_update().filter(tenant_id=tenant_id, text_key=key).first()
+    locks.hold("mapping", tenant_id)
+    mapping = TextMapping.objects.filter(tenant_id=tenant_id, text_key=key, replaced_at=None).first()
     count = standing_evidence(WORDS).filter(tenant_id=tenant_id, title_key=key).count()
     if mapping is None and not count:
         raise NotInRegister(text=text)
-    TextMapping.objects.update_or_create(
+    if mapping is not None:
+        # What it meant until now is kept, so that what was known then can be told.
+        mapping.replaced_at = ctx.now
+        mapping.save(update_fields=["replaced_at"])
+    TextMapping.objects.create(
         tenant_id=tenant_id,
+        text=text.strip()[:200],
         text_key=key,
-        defaults={
-            "text": text.strip()[:200],
-            "requirement_id": requirement.id if requirement else None,
-            "confirmed_by": ctx.actor.name,
-            "confirmed_at": ctx.now,
-        },
+        requirement_id=requirement.id if requirement else None,
+        confirmed_by=ctx.actor.name,
+        confirmed_at=ctx.now,
     )
     publish(
         ctx,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -13,14 +13,17 @@ from kompetanse.domains.competence.models import (
     Equivalence,
     Requirement,
     RequirementTarget,
+    RequirementVersion,
     Topic,
     TopicName,
 )
+from kompetanse.domains.competence.queries.register import BEGINNING
 from kompetanse.domains.competence.rules.status import find_circle
-from kompetanse.domains.competence.rules.targets import TargetKind
+from kompetanse.domains.competence.rules.targets import Target, TargetKind, target_keys
 from kompetanse.domains.competence.types import EquivalenceGoesInCircle, UnknownRequirement
 
 DATA = Path(__file__).parents[1] / "data"
+FILE = "kravregisteret"  # who has recorded what comes with the programme
 LOCK = 7041  # one loader at a time, whatever node it runs on
 
 
@@ -33,7 +36,7 @@ def load_register() -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         ids = _load_requirements(_read("requirements.csv"))
-        _load_targets(_read("targets.csv"), ids)
+        _load_versions(_read("requirements.csv"), _read("targets.csv"), ids)
         _load_equivalences(_read("requirements.csv"), ids)
         _load_topics(_read("topics.csv"), ids)
     return len(ids)
@@ -54,47 +57,100 @@ def _id(ids: dict[str, int], code: str) -> int:
     return ids[code]
 
 
-def _load_requirements(rows: Iterable[dict[str, str]]) -> dict[str, int]:
+def _load_requirements(rows: list[dict[str, str]]) -> dict[str, int]:
     made = [
-        Requirement(
-            code=row["code"],
-            name_nb=row["title_nb"],
-            name_nn=row["name_nn"],
-            applies_to=row["applies_to"],
-            source_type=row["source_type"],
-            reference=row["reference"],
-            interval_months=int(row["interval_months"]) if row["interval_months"] else None,
-            anchor=row["anchor"],
-            early_window_months=int(row["early_window_months"]) if row["early_window_months"] else None,
-            scope=row["scope"],
-            verified=row["verified"],
-            note=row["note"],
-            valid_from=date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
-            position=position,
-        )
+        Requirement(code=row["code"], name_nb=row["title_nb"], name_nn=row["name_nn"], position=position)
         for position, row in enumerate(rows, 1)
     ]
-    fields = [f.name for f in Requirement._meta.concrete_fields if f.name not in ("id", "code")]
-    Requirement.objects.bulk_create(made, update_conflicts=True, unique_fields=["code"], update_fields=fields)
+    Requirement.objects.bulk_create(
+        made, update_conflicts=True, unique_fields=["code"], update_fields=["name_nb", "name_nn", "position"]
+    )
     wanted = [one.code for one in made]
     return dict(Requirement.objects.filter(code__in=wanted).values_list("code", "pk"))
 
 
-def _load_targets(rows: Iterable[dict[str, str]], ids: dict[str, int]) -> None:
-    wanted = {
-        (_id(ids, row["requirement"]), TargetKind(row["kind"]).value, value, row["within"] or ""): None
-        for row in rows
-        for value in (_split(row["value"]) or [""])
+# What a version says, besides whom it is put to.
+SAYS = (
+    "valid_from", "source_type", "reference", "applies_to", "scope", "interval_months", "anchor",
+    "early_window_months", "dispensation_months", "verified", "note",
+)  # fmt: skip
+
+
+def _load_versions(rows: list[dict[str, str]], targets: list[dict[str, str]], ids: dict[str, int]) -> None:
+    """A version per requirement that says what the file says. One that says otherwise is taken back, not altered."""
+    now = _now()
+    lines = _lines(targets, ids)
+    held = {
+        version.requirement_id: version
+        for version in RequirementVersion.objects.filter(withdrawn_at=None, recorded_by=FILE).prefetch_related(
+            "targets"
+        )
     }
-    held = {(t.requirement_id, t.kind, t.value, t.within): t.pk for t in RequirementTarget.objects.order_by("pk")}
-    RequirementTarget.objects.filter(pk__in=[held[key] for key in held.keys() - wanted.keys()]).delete()
-    RequirementTarget.objects.bulk_create(
-        [
-            RequirementTarget(requirement_id=key, kind=kind, value=value, within=within)
-            for key, kind, value, within in wanted
-            if (key, kind, value, within) not in held
-        ]
+    taken_back: list[int] = []
+    new: list[tuple[RequirementVersion, list[tuple[str, str, str]]]] = []
+    for row in rows:
+        version = _version(row, ids[row["code"]], now)
+        wanted = lines.get(version.requirement_id, [])
+        old = held.get(version.requirement_id)
+        if old is not None:
+            said = {(t.kind, t.value, t.within) for t in old.targets.all()}
+            if all(getattr(old, f) == getattr(version, f) for f in SAYS) and said == set(wanted):
+                continue
+            taken_back.append(old.pk)
+        new.append((version, wanted))
+    RequirementVersion.objects.filter(pk__in=taken_back).update(withdrawn_at=now)
+    RequirementVersion.objects.bulk_create([version for version, _ in new])
+    made = []
+    for version, wanted in new:
+        for kind, value, within in wanted:
+            key, within_key = target_keys(Target(TargetKind(kind), value, within))
+            made.append(
+                RequirementTarget(
+                    version=version, kind=kind, value=value, key=key, within=within, within_key=within_key
+                )
+            )
+    if made:
+        RequirementTarget.objects.bulk_create(made)
+
+
+def _version(row: dict[str, str], requirement_id: int, now: datetime) -> RequirementVersion:
+    def number(name: str) -> int | None:
+        return int(row[name]) if row.get(name) else None
+
+    return RequirementVersion(
+        requirement_id=requirement_id,
+        valid_from=date.fromisoformat(row["valid_from"]) if row["valid_from"] else BEGINNING,
+        source_type=row["source_type"],
+        reference=row["reference"],
+        applies_to=row["applies_to"],
+        scope=row["scope"],
+        interval_months=number("interval_months"),
+        anchor=row["anchor"],
+        early_window_months=number("early_window_months"),
+        dispensation_months=number("dispensation_months"),
+        verified=row["verified"],
+        note=row["note"],
+        recorded_at=now,
+        recorded_by=FILE,
     )
+
+
+def _lines(rows: list[dict[str, str]], ids: dict[str, int]) -> dict[int, list[tuple[str, str, str]]]:
+    """Requirement id → the lines that put it to posts: (kind, value, within)."""
+    found: dict[int, dict[tuple[str, str, str], None]] = {}
+    for row in rows:
+        for value in _split(row["value"]) or [""]:
+            line = (TargetKind(row["kind"]).value, value, row["within"] or "")
+            found.setdefault(_id(ids, row["requirement"]), {})[line] = None
+    return {key: list(lines) for key, lines in found.items()}
+
+
+def _now() -> datetime:
+    """The moment of the transaction, as the database tells it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app_now()")
+        now: datetime = cursor.fetchone()[0]
+    return now
 
 
 def _load_equivalences(rows: Iterable[dict[str, str]], ids: dict[str, int]) -> None:
@@ -105,9 +161,14 @@ def _load_equivalences(rows: Iterable[dict[str, str]], ids: dict[str, int]) -> N
     circle = find_circle(satisfied_by)
     if circle is not None:
         raise EquivalenceGoesInCircle(code=next(code for code, key in ids.items() if key == circle))
-    held = {(e.requirement_id, e.by_id): e.pk for e in Equivalence.objects.all()}
-    Equivalence.objects.filter(pk__in=[held[pair] for pair in held.keys() - wanted]).delete()
-    Equivalence.objects.bulk_create([Equivalence(requirement_id=a, by_id=b) for a, b in sorted(wanted - held.keys())])
+    now = _now()
+    held = {(e.requirement_id, e.by_id): e.pk for e in Equivalence.objects.filter(withdrawn_at=None)}
+    if gone := [held[pair] for pair in held.keys() - wanted]:
+        Equivalence.objects.filter(pk__in=gone).update(withdrawn_at=now)
+    if new := sorted(wanted - held.keys()):
+        Equivalence.objects.bulk_create(
+            [Equivalence(requirement_id=a, by_id=b, valid_from=BEGINNING, recorded_at=now) for a, b in new]
+        )
 
 
 def _load_topics(rows: list[dict[str, str]], ids: dict[str, int]) -> None:

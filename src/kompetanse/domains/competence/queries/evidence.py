@@ -11,7 +11,7 @@ from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
 from kompetanse.kernel.errors import NotFound, Refused
 
-from .register import requirement_row
+from .register import requirement_row, versions
 
 
 @query
@@ -27,17 +27,17 @@ def get_evidence(ctx: Context, evidence_id: int) -> EvidencePage:
     if row.requirement is None and row.source == EvidenceSource.IMPORT:
         mapping = (
             TextMapping.objects.select_related("requirement")
-            .filter(tenant_id=row.tenant_id, text_key=row.title_key)
+            .filter(tenant_id=row.tenant_id, text_key=row.title_key, replaced_at=None)
             .first()
         )
     proves = row.requirement or (mapping.requirement if mapping else None)
     waiting = row.requirement is None and row.source == EvidenceSource.IMPORT and mapping is None
-    versions = _versions(row)
+    chain = _versions(row)
     return EvidencePage(
         row.pk, row.tenant_id, row.employee_id, row.employee.person_id, row.employee.name, row.title,
-        requirement_row(proves) if proves else None, row.completed_on, row.valid_to,
+        requirement_row(versions().get(requirement=proves)) if proves else None, row.completed_on, row.valid_to,
         EvidenceSource(row.source), row.issuer, row.certificate_number, row.reference, row.file, row.row,
-        row.recorded_at, row.recorded_by, waiting, versions[0].id == row.pk and not row.void, versions,
+        row.recorded_at, row.recorded_by, waiting, chain[0].id == row.pk and not row.void, chain,
     )  # fmt: skip
 
 

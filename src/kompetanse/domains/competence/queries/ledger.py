@@ -44,7 +44,7 @@ def standing_evidence(which: Q) -> QuerySet[Evidence]:
 
 def meaning() -> QuerySet[TextMapping]:
     """What the words of an imported row are confirmed to mean."""
-    return TextMapping.objects.filter(tenant_id=OuterRef("tenant_id"), text_key=OuterRef("title_key"))
+    return TextMapping.objects.filter(tenant_id=OuterRef("tenant_id"), text_key=OuterRef("title_key"), replaced_at=None)
 
 
 def list_standing(which: Q) -> list[Standing]:

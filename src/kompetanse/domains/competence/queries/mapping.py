@@ -101,7 +101,7 @@ def suggest(texts: list[str]) -> dict[str, tuple[str | None, str, float, str]]:
 def _taught() -> dict[str, str]:
     """What people have confirmed in the municipalities in sight. Where they disagree, nothing is learnt."""
     told: dict[str, Counter[str]] = {}
-    for text, code in TextMapping.objects.values_list("text", "requirement__code"):
+    for text, code in TextMapping.objects.filter(replaced_at=None).values_list("text", "requirement__code"):
         told.setdefault(text, Counter())[code or ""] += 1
     return {text: next(iter(codes)) for text, codes in told.items() if len(codes) == 1}
 
@@ -110,7 +110,9 @@ def _taught() -> dict[str, str]:
 def list_mappings(ctx: Context, tenant_id: int) -> list[MappingRow]:
     """What has been confirmed in a municipality, by text. Raises NotFound or Refused."""
     require_municipality(ctx, tenant_id, Right.MAPPING_CONFIRM)
-    rows = TextMapping.objects.filter(tenant_id=tenant_id).select_related("requirement").order_by("text")
+    rows = (
+        TextMapping.objects.filter(tenant_id=tenant_id, replaced_at=None).select_related("requirement").order_by("text")
+    )
     return [
         MappingRow(
             row.text,

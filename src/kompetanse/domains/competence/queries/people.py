@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
@@ -9,6 +10,7 @@ from django.db.models import Q
 from kompetanse.domains.competence.models import Evidence
 from kompetanse.domains.competence.permissions import Right, answers_for
 from kompetanse.domains.competence.queries.words import why_required, why_state
+from kompetanse.domains.competence.rules.status import Rulebook
 from kompetanse.domains.competence.types import EvidenceRow, PersonPage, State, StatusRow
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import StaffRow
@@ -16,30 +18,33 @@ from kompetanse.foundation import access
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
 
+from .kept import KeptStatus, statuses_of
 from .ledger import Standing, grouped, list_standing
 from .register import Register, read_register
-from .required import Required, all_away, required_of
 
 # What a person should look at first.
-ORDER = [State.EXPIRED, State.MISSING, State.EXPIRING, State.ON_LEAVE, State.HELD]
+ORDER = [State.EXPIRED, State.MISSING, State.EXPIRING, State.DISPENSED, State.ON_LEAVE, State.HELD]
 
 
 @query
 def get_own_competence(ctx: Context) -> tuple[PersonPage, ...]:
-    """The actor's own, one page per municipality they work in. Three queries."""
+    """The actor's own, one page per municipality they work in. Four queries."""
     staff = organisation.list_staff(ctx, own=True)
     register = read_register(ctx.today)
     evidence = grouped(list_standing(Q(employee__person_id=ctx.actor.person_id)))
-    required = required_of(register, staff)
     posts: dict[int, list[StaffRow]] = {}
     for post in staff:
         posts.setdefault(post.employee_id, []).append(post)
-    return tuple(_page(register, required, who, held, evidence.get(who, []), ctx.today) for who, held in posts.items())
+    kept = statuses_of({post.tenant_id for post in staff}, posts, ctx.today) if posts else []
+    return tuple(
+        _page(register, [one for one in kept if one.employee_id == who], held, evidence.get(who, []), ctx.today)
+        for who, held in posts.items()
+    )
 
 
 @query
 def get_person_competence(ctx: Context, *, employee_id: int) -> PersonPage:
-    """One person's, for one who may read it. Three queries. Raises NotFound or Refused.
+    """One person's, for one who may read it. Four queries. Raises NotFound or Refused.
 
     A leader sees what the posts they lead require; HR and the office see all posts.
     """
@@ -47,22 +52,21 @@ def get_person_competence(ctx: Context, *, employee_id: int) -> PersonPage:
     if not staff:
         # No standing post in reach: unknown here, not the actor's to see, or somebody who has left.
         gone = organisation.access_employee(ctx, employee_id=employee_id)
-        name, tenant_id, person_id = gone.name, gone.tenant_id, gone.person_id
     register = read_register(ctx.today)
     evidence = list_standing(Q(employee_id=employee_id))
     if not staff:
-        return PersonPage(employee_id, tenant_id, person_id, name, "", (), (), _rows(register, evidence, ctx.today))
-    required = required_of(register, staff)
+        rows = _rows(register, gone.tenant_id, evidence)
+        return PersonPage(employee_id, gone.tenant_id, gone.person_id, gone.name, "", (), (), rows)
     may_record = any(answers_for(ctx.actor, post) for post in staff) or bool(
         access.answer(ctx.actor, Right.EVIDENCE_RECORD, Evidence(tenant_id=staff[0].tenant_id))
     )
-    return _page(register, required, employee_id, staff, evidence, ctx.today, may_record=may_record)
+    kept = statuses_of({staff[0].tenant_id}, {employee_id}, ctx.today)
+    return _page(register, kept, staff, evidence, ctx.today, may_record=may_record)
 
 
 def _page(
     register: Register,
-    required: Required,
-    employee_id: int,
+    kept: Iterable[KeptStatus],
     posts: list[StaffRow],
     evidence: list[Standing],
     today: date,
@@ -71,62 +75,91 @@ def _page(
 ) -> PersonPage:
     first = posts[0]
     return PersonPage(
-        employee_id,
+        first.employee_id,
         first.tenant_id,
         first.person_id,
         first.name,
         first.municipality,
         tuple(f"{post.position_title}, {post.unit_name}" for post in posts),
-        _statuses(register, required, employee_id, evidence, today),
-        _rows(register, evidence, today),
+        _statuses(register, kept, posts, evidence, today),
+        _rows(register, first.tenant_id, evidence),
         may_record,
     )
 
 
 def _statuses(
-    register: Register, required: Required, employee_id: int, evidence: list[Standing], today: date
+    register: Register, kept: Iterable[KeptStatus], posts: list[StaffRow], evidence: list[Standing], today: date
 ) -> tuple[StatusRow, ...]:
-    proofs = [one.proof for one in evidence if one.proof]
-    titles = {one.id: one.title for one in evidence}
-    found = []
-    for requirement_id, reasons in required.get(employee_id, {}).items():
-        row = register.rows[requirement_id]
-        status = register.rulebook.status(
-            requirement_id, proofs, today, on_leave=all_away((post for post, _ in reasons), today)
-        )
-        proof = status.best.proof if status.best else None
-        via = proof.requirement_id if proof and proof.requirement_id != requirement_id else None
-        end = status.expires_on
-        found.append(
-            StatusRow(
-                requirement_id, row.code, row.name, row.source_type, row.reference, row.verified, status.state,
-                end, proof.evidence_id if proof else None,
-                " ".join(dict.fromkeys(why_required(target, post) for post, target in reasons)),
-                why_state(
-                    status,
-                    titles[proof.evidence_id] if proof else "",
-                    register.rows[via].name if via else "",
-                    row.interval_months,
-                ),
-                (end - today).days if end else None,
-            )
-        )  # fmt: skip
+    """One row per requirement, whichever of the posts in reach require it."""
+    reach = {post.unit_id: post for post in posts}
+    by_requirement: dict[int, list[KeptStatus]] = {}
+    for one in kept:
+        if one.unit_id in reach:
+            by_requirement.setdefault(one.requirement_id, []).append(one)
+    rulebook = register.rulebook(posts[0].tenant_id)
+    found = [
+        _status_row(register, rulebook, required, reach, evidence, today)
+        for key, required in by_requirement.items()
+        if key in register.rows
+    ]
     return tuple(sorted(found, key=lambda row: (ORDER.index(row.state), row.expires_on or date.max)))
 
 
-def _rows(register: Register, evidence: list[Standing], today: date) -> tuple[EvidenceRow, ...]:
+def _status_row(
+    register: Register,
+    rulebook: Rulebook,
+    required: list[KeptStatus],
+    reach: dict[int, StaffRow],
+    evidence: list[Standing],
+    today: date,
+) -> StatusRow:
+    first = required[0]
+    key, end = first.requirement_id, first.ends
+    row = register.rows[key]
+    # Away everywhere, or dispensed everywhere but there: else it stands as it stands beneath.
+    at_work = [one.state for one in required if one.state is not State.ON_LEAVE]
+    state = State.ON_LEAVE if not at_work else min(at_work, key=ORDER.index)
+    by_id = {one.id: one for one in evidence}
+    proof = by_id.get(first.evidence_id or 0)
+    via = proof.proves if proof and proof.proves != key else None
+    best = None
+    if proof is not None:
+        passes = rulebook.passes(key, [one.proof for one in evidence if one.proof and one.completed_on <= today])
+        best = next((one for one in passes if one.proof.evidence_id == proof.id), None)
+    reasons = []
+    for one in required:
+        line = register.line(one.target_id)
+        if line is not None:
+            reasons.append(why_required(line, reach[one.unit_id]))
+    return StatusRow(
+        key, row.code, row.name, row.source_type, row.reference, row.verified, state, end, first.evidence_id,
+        " ".join(dict.fromkeys(reasons)),
+        why_state(
+            state,
+            first.beneath,
+            best,
+            proof.title if proof else "",
+            register.rows[via].name if via in register.rows else "",
+            register.months(first.tenant_id, key),
+        ),
+        (end - today).days if end else None,
+    )  # fmt: skip
+
+
+def _rows(register: Register, tenant_id: int, evidence: list[Standing]) -> tuple[EvidenceRow, ...]:
     """Every standing evidence with its own last day, whether anything requires it or not."""
     proofs = [one.proof for one in evidence if one.proof]
+    rulebook = register.rulebook(tenant_id)
     ends: dict[int, date | None] = {}
     for requirement_id in {proof.requirement_id for proof in proofs}:
-        for one in register.rulebook.passes(requirement_id, proofs):
+        for one in rulebook.passes(requirement_id, proofs):
             if one.proof.requirement_id == requirement_id:
                 ends[one.proof.evidence_id] = one.expires_on
     return tuple(
         EvidenceRow(
-            one.id, one.title, register.rows[one.proves].code if one.proves else None, one.completed_on,
-            ends.get(one.id, one.valid_to), one.source, one.issuer, one.certificate_number, one.reference,
-            one.waiting,
+            one.id, one.title, register.rows[one.proves].code if one.proves in register.rows else None,
+            one.completed_on, ends.get(one.id, one.valid_to), one.source, one.issuer, one.certificate_number,
+            one.reference, one.waiting,
         )
         for one in evidence
     )  # fmt: skip

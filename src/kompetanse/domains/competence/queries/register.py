@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import DateField, F, Func, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from kompetanse.domains.competence.models import (
     Equivalence,
-    Requirement,
+    LocalRule,
     RequirementTarget,
+    RequirementVersion,
     Topic,
     TopicName,
 )
 from kompetanse.domains.competence.queries.words import shown, target_words
 from kompetanse.domains.competence.rules.status import Anchor, Renewal, Rulebook
-from kompetanse.domains.competence.rules.targets import Target, Targeting, TargetKind
+from kompetanse.domains.competence.rules.targets import Target, TargetKind
 from kompetanse.domains.competence.types import (
-    PERSONAL_SCOPES,
     RequirementPage,
     RequirementRow,
     Scope,
@@ -32,61 +34,113 @@ from kompetanse.domains.competence.types import (
 from kompetanse.kernel.errors import NotFound
 from kompetanse.kernel.text import normalised
 
+BEGINNING = date(1900, 1, 1)  # of versions that nobody has told a first day of
+TODAY: Func[Any] = Func(function="app_today", output_field=DateField())  # the day of the scope
+
 
 class Register:
-    """The whole register, read in one query and made ready to be asked about many people on one day."""
+    """The shared register as it says on a day, read in one query, for showing; the database reckons with it itself."""
 
-    def __init__(self, rows: Iterable[Requirement], today: date) -> None:
+    def __init__(self, rows: Iterable[RequirementVersion]) -> None:
         self.rows: dict[int, RequirementRow] = {}
-        targets: dict[int, list[Target]] = {}
+        self.lines: dict[int, Target] = {}
+        self.local: dict[tuple[int, int], int] = {}  # (municipality, requirement) → its own interval in months
         renewals: dict[int, Renewal] = {}
         satisfied_by: dict[int, list[int]] = {}
         for row in rows:
-            self.rows[row.pk] = requirement_row(row)
-            lines = [Target(TargetKind(t["kind"]), t["value"], t["within"]) for t in row.lines]  # type: ignore[attr-defined]
-            satisfied_by[row.pk] = row.by  # type: ignore[attr-defined]
-            renewals[row.pk] = Renewal(
-                row.interval_months,
-                Anchor(row.anchor) if row.anchor else None,
-                row.early_window_months or 0,
-            )
-            # Requirements put to teams and municipalities, and those of the future, give nobody a gap.
-            if row.scope in PERSONAL_SCOPES and (row.valid_from is None or row.valid_from <= today):
-                targets[row.pk] = lines
-        self.rulebook = Rulebook(renewals, satisfied_by)
-        self.targeting = Targeting(targets)
+            key = row.requirement_id
+            self.rows[key] = requirement_row(row)
+            for line in row.lines:  # type: ignore[attr-defined]
+                self.lines[line["id"]] = Target(TargetKind(line["kind"]), line["value"], line["within"])
+            for rule in row.stricter:  # type: ignore[attr-defined]
+                self.local[rule["tenant"], key] = rule["months"]
+            satisfied_by[key] = row.by  # type: ignore[attr-defined]
+            renewals[key] = renewal_of(row)
+        self._renewals, self._satisfied_by = renewals, satisfied_by
+
+    def rulebook(self, tenant_id: int) -> Rulebook:
+        """The rules as a municipality follows them."""
+        renewals = dict(self._renewals)
+        for tenant, key in self.local:
+            if tenant == tenant_id:
+                renewals[key] = replace(renewals[key], interval_months=self.months(tenant_id, key))
+        return Rulebook(renewals, self._satisfied_by)
+
+    def months(self, tenant_id: int, requirement_id: int) -> int | None:
+        """How often it is renewed there: the stricter of the shared interval and the municipality's own."""
+        told = (self.rows[requirement_id].interval_months, self.local.get((tenant_id, requirement_id)))
+        return min((months for months in told if months is not None), default=None)
+
+    def line(self, target_id: int | None) -> Target | None:
+        """The line that puts a requirement to a post; also one of a version that only some follow."""
+        if target_id is None or target_id in self.lines:
+            return self.lines.get(target_id or 0)
+        row = RequirementTarget.objects.filter(pk=target_id).first()
+        if row is not None:
+            self.lines[target_id] = Target(TargetKind(row.kind), row.value, row.within)
+        return self.lines.get(target_id)
+
+
+def renewal_of(row: RequirementVersion) -> Renewal:
+    return Renewal(
+        row.interval_months, Anchor(row.anchor) if row.anchor else None, row.early_window_months or 0,
+        row.grace_days, row.fixed_month, row.fixed_day,
+    )  # fmt: skip
+
+
+def in_force(today: date | Func[Any]) -> Q:
+    """Told, not taken back, and valid on the day."""
+    return Q(withdrawn_at=None, valid_from__lte=today) & (Q(valid_to=None) | Q(valid_to__gte=today))
+
+
+def versions(today: date | Func[Any] = TODAY) -> QuerySet[RequirementVersion]:
+    """The version of each requirement that says something on the day; where none does yet, the one to come."""
+    chosen = (
+        RequirementVersion.objects.filter(in_force(today) | Q(withdrawn_at=None, valid_from__gt=today))
+        .order_by("requirement_id", "valid_from")
+        .distinct("requirement_id")
+    )
+    return RequirementVersion.objects.filter(pk__in=chosen.values("pk")).select_related("requirement")
 
 
 def read_register(today: date) -> Register:
     """One query, whatever the size."""
-    lines = RequirementTarget.objects.filter(requirement=OuterRef("pk")).order_by("pk")
-    by = Equivalence.objects.filter(requirement=OuterRef("pk")).order_by("by_id")
-    rows = Requirement.objects.order_by("position", "pk").annotate(
-        lines=ArraySubquery(lines.values(json=JSONObject(kind="kind", value="value", within="within"))),
-        by=ArraySubquery(by.values("by_id")),
+    lines = RequirementTarget.objects.filter(version=OuterRef("pk")).order_by("pk")
+    by = Equivalence.objects.filter(in_force(today), requirement=OuterRef("requirement_id")).order_by("by_id")
+    stricter = LocalRule.objects.filter(in_force(today), requirement=OuterRef("requirement_id")).order_by("pk")
+    rows = (
+        versions(today)
+        .order_by("requirement__position", "requirement_id")
+        .annotate(
+            lines=ArraySubquery(lines.values(json=JSONObject(id="pk", kind="kind", value="value", within="within"))),
+            by=ArraySubquery(by.values("by_id")),
+            stricter=ArraySubquery(stricter.values(json=JSONObject(tenant="tenant_id", months="interval_months"))),
+        )
     )
-    return Register(rows, today)
+    return Register(rows)
 
 
-def requirement_row(row: Requirement, aliases: Iterable[str] = ()) -> RequirementRow:
+def requirement_row(row: RequirementVersion, aliases: Iterable[str] = ()) -> RequirementRow:
+    named = row.requirement
     return RequirementRow(
-        row.pk, row.code, shown(row.name_nb, row.name_nn), row.applies_to, SourceType(row.source_type),
+        named.pk, named.code, shown(named.name_nb, named.name_nn), row.applies_to, SourceType(row.source_type),
         row.reference, row.interval_months, Scope(row.scope), Verified(row.verified), row.note,
-        row.valid_from, tuple(aliases),
+        row.valid_from if row.valid_from > BEGINNING else None, tuple(aliases),
     )  # fmt: skip
 
 
 def list_requirements(*, text: str = "", source_type: str = "") -> list[RequirementRow]:
     """The register in its own order; `text` is sought in names, other names, code, reference and who it is for."""
-    names = TopicName.objects.filter(topic__requirement=OuterRef("pk")).order_by("pk").values("name")
-    found = Requirement.objects.order_by("position", "pk").annotate(aliases=ArraySubquery(names))
+    names = TopicName.objects.filter(topic__requirement=OuterRef("requirement_id")).order_by("pk").values("name")
+    found = versions().order_by("requirement__position", "requirement_id").annotate(aliases=ArraySubquery(names))
     if source_type:
         found = found.filter(source_type=source_type)
     sought = normalised(text).split()
     rows = []
     for row in found:
         aliases = row.aliases
-        told = [row.code, row.name_nb, row.name_nn, row.applies_to, row.reference, *aliases]
+        named = row.requirement
+        told = [named.code, named.name_nb, named.name_nn, row.applies_to, row.reference, *aliases]
         hay = normalised(" ".join(told))
         if all(word in hay for word in sought):
             rows.append(requirement_row(row, aliases))
@@ -95,7 +149,7 @@ def list_requirements(*, text: str = "", source_type: str = "") -> list[Requirem
 
 def find_requirement(code: str) -> RequirementRow:
     """A requirement by its code. Raises UnknownRequirement."""
-    row = Requirement.objects.filter(code=code.strip().upper()).first()
+    row = versions().filter(requirement__code=code.strip().upper()).first()
     if row is None:
         raise UnknownRequirement(code=code)
     return requirement_row(row)
@@ -103,21 +157,22 @@ def find_requirement(code: str) -> RequirementRow:
 
 def get_requirement(*, requirement_id: int) -> RequirementPage:
     """One requirement with targets, other names, and what it covers and is covered by. Raises NotFound."""
-    row = Requirement.objects.filter(pk=requirement_id).first()
+    row = versions().filter(requirement_id=requirement_id).first()
     if row is None:
         raise NotFound()
-    lines = RequirementTarget.objects.filter(requirement=row).order_by("pk")
-    names = TopicName.objects.filter(topic__requirement=row).order_by("pk").values_list("name", flat=True)
-    by = Requirement.objects.filter(satisfies__requirement=row).order_by("position")
-    covers = Requirement.objects.filter(satisfied_by__by=row).order_by("position")
+    lines = RequirementTarget.objects.filter(version=row).order_by("pk")
+    names = TopicName.objects.filter(topic__requirement_id=requirement_id).order_by("pk")
+    told = Equivalence.objects.filter(in_force(TODAY))
+    by = versions().filter(requirement__in=told.filter(requirement_id=requirement_id).values("by_id"))
+    covers = versions().filter(requirement__in=told.filter(by_id=requirement_id).values("requirement_id"))
     return RequirementPage(
         requirement_row(row),
         row.early_window_months,
         row.anchor == Anchor.PREVIOUS_EXPIRY,
         tuple(target_words(Target(TargetKind(t.kind), t.value, t.within)) for t in lines),
-        tuple(names),
-        tuple(requirement_row(one) for one in by),
-        tuple(requirement_row(one) for one in covers),
+        tuple(names.values_list("name", flat=True)),
+        tuple(requirement_row(one) for one in by.order_by("requirement__position")),
+        tuple(requirement_row(one) for one in covers.order_by("requirement__position")),
     )
 
 

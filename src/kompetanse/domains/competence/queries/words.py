@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kompetanse.domains.competence.rules.status import ExpiryRule, Status
+from kompetanse.domains.competence.rules.status import ExpiryRule, Pass
 from kompetanse.domains.competence.rules.targets import Target, TargetKind
 from kompetanse.domains.competence.types import EvidenceSource, SourceType, State, Verified
 from kompetanse.domains.organisation.types import StaffRow
@@ -26,6 +26,7 @@ def state_name(state: State) -> str:
         State.EXPIRED: _("Gått ut"),
         State.MISSING: _("Mangler"),
         State.ON_LEAVE: _("I permisjon"),
+        State.DISPENSED: _("Dispensasjon"),
     }[state]
 
 
@@ -108,10 +109,13 @@ def why_required(target: Target, post: StaffRow) -> str:
             return _("Gjelder rollen %(role)s.") % place
 
 
-def why_state(status: Status, title: str, covered_by: str, interval_months: int | None) -> str:
+def why_state(
+    state: State, beneath: State, best: Pass | None, title: str, covered_by: str, interval_months: int | None
+) -> str:
     """Which evidence answers, and how its last day was found. `covered_by`: the other requirement it proves."""
-    best = status.best
-    if best is None:
+    if best is None and beneath is not State.MISSING:
+        text = _("Kravet er oppfylt av flere bevis til sammen.")
+    elif best is None:
         text = _("Det er ikke registrert noe bevis.")
     else:
         text = _("«%(title)s», fullført %(day)s.") % {"title": title, "day": day(best.proof.completed_on)}
@@ -121,7 +125,9 @@ def why_state(status: Status, title: str, covered_by: str, interval_months: int 
             text += " " + _("Beviset går ikke ut.")
         else:
             text += " " + _last_day(best.rule, best.expires_on, interval_months)
-    if status.state is State.ON_LEAVE:
+    if state is State.DISPENSED:
+        text = _("Det er gitt dispensasjon. Den regnes ikke som kompetanse.") + " " + text
+    if state is State.ON_LEAVE:
         text = _("I permisjon i dag, og regnes ikke som mangel.") + " " + text
     return text
 
@@ -133,6 +139,8 @@ def _last_day(rule: ExpiryRule, end: date, interval_months: int | None) -> str:
             return _("Siste dag %(end)s står på beviset.") % places
         case ExpiryRule.KEPT_DATE:
             return _("Fornyet i god tid, så den nye perioden regnes fra den gamle fristen: til %(end)s.") % places
+        case ExpiryRule.FIXED_DATE:
+            return _("Fornyes til en fast dato: gjelder til %(end)s.") % places
         case ExpiryRule.COVERING:
             return _("Det gjelder til %(end)s, og lenger dekker det heller ikke dette kravet.") % places
         case _:

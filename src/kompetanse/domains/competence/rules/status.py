@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from kompetanse.domains.competence.types import State
 from kompetanse.kernel.periods import add_months
 
+# How the database keeps a state.
+NUMBERS = {
+    1: State.HELD, 2: State.EXPIRING, 3: State.EXPIRED, 4: State.MISSING, 5: State.ON_LEAVE, 6: State.DISPENSED,
+}  # fmt: skip
 SOON = 90  # days before the last day from which a pass is said to run out
 
 
@@ -22,6 +26,7 @@ class Anchor(StrEnum):
 
     COMPLETION = "completion"
     PREVIOUS_EXPIRY = "previous_expiry"  # when renewed within the early window; else from completion
+    FIXED_DATE = "fixed_date"  # everybody's runs out on the same day of the year
 
 
 class ExpiryRule(StrEnum):
@@ -31,6 +36,7 @@ class ExpiryRule(StrEnum):
     STATED = "stated"  # the issuer says so
     INTERVAL = "interval"
     KEPT_DATE = "kept_date"  # renewed early: the new period runs from the old last day
+    FIXED_DATE = "fixed_date"  # everybody's runs out on that day of the year
     COVERING = "covering"  # what covers the requirement runs out first
 
 
@@ -41,6 +47,9 @@ class Renewal:
     interval_months: int | None = None
     anchor: Anchor | None = None
     early_window_months: int = 0
+    grace_days: int = 0
+    fixed_month: int | None = None
+    fixed_day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,44 +110,60 @@ class Rulebook:
         """Every requirement whose evidence counts for this one, itself included."""
         return self._covering.get(requirement_id, frozenset({requirement_id}))
 
+    def renewal(self, requirement_id: int) -> Renewal:
+        return self.renewals.get(requirement_id, Renewal())
+
     def passes(self, requirement_id: int, proofs: Iterable[Proof]) -> list[Pass]:
-        """The proofs that count for a requirement with their last days, in order of completion."""
-        covering = self.covering(requirement_id)
-        return self._passes(requirement_id, [p for p in proofs if p.requirement_id in covering], frozenset())
+        """The proofs that count for a requirement with their last days, in order of completion.
 
-    def _passes(self, requirement_id: int, proofs: list[Proof], above: frozenset[int]) -> list[Pass]:
-        if not proofs:
-            return []
-        found: dict[int, Pass] = {
-            proof.evidence_id: Pass(proof, proof.valid_to, ExpiryRule.STATED if proof.valid_to else ExpiryRule.NONE)
-            for proof in proofs
-            if proof.requirement_id == requirement_id
-        }
-        if len(found) < len(proofs):
-            above |= {requirement_id}
-            for by in self.satisfied_by.get(requirement_id, ()):
-                if by in above:
-                    continue
-                within = self.covering(by)
-                counting = [p for p in proofs if p.requirement_id in within]
-                for one in self._passes(by, counting, above):
-                    # What covers a requirement counts for it only as long as it stands itself.
-                    rule = ExpiryRule.NONE if one.expires_on is None else ExpiryRule.COVERING
-                    carried = Pass(one.proof, one.expires_on, rule)
-                    known = found.get(one.proof.evidence_id)
-                    if known is None or known.lasts < carried.lasts:
-                        found[one.proof.evidence_id] = carried
-        ordered = sorted(found.values(), key=lambda p: (p.proof.completed_on, p.proof.evidence_id))
-        return renew(self.renewals.get(requirement_id, Renewal()), ordered)
+        What covers a requirement counts for it as long as it stands by its own rule, and no longer than the
+        requirement's rule says.
+        """
+        held = list(proofs)
+        found: list[Pass] = []
+        for by in self.covering(requirement_id):
+            direct = _direct(held, by)
+            if by == requirement_id:
+                found += direct
+            else:
+                found += [
+                    Pass(one.proof, one.expires_on, ExpiryRule.COVERING if one.expires_on else ExpiryRule.NONE)
+                    for one in renew(self.renewal(by), direct)
+                ]
+        return renew(self.renewal(requirement_id), sorted(found, key=_in_order))
 
-    def status(self, requirement_id: int, proofs: Iterable[Proof], today: date, *, on_leave: bool = False) -> Status:
+    def status(
+        self,
+        requirement_id: int,
+        proofs: Iterable[Proof],
+        today: date,
+        *,
+        on_leave: bool = False,
+        dispensed: bool = False,
+    ) -> Status:
         """The state on a day. Proofs completed after the day are not known to it."""
-        covering = self.covering(requirement_id)
-        done = [p for p in proofs if p.requirement_id in covering and p.completed_on <= today]
-        passes = self._passes(requirement_id, done, frozenset())
+        passes = self.passes(requirement_id, [proof for proof in proofs if proof.completed_on <= today])
         best = max(passes, key=lambda p: p.lasts) if passes else None
-        beneath = state_of(best, today)
-        return Status(State.ON_LEAVE if on_leave else beneath, beneath, best)
+        beneath = state_of(best, today, self.renewal(requirement_id).grace_days)
+        if on_leave:
+            return Status(State.ON_LEAVE, beneath, best)
+        if dispensed and beneath in (State.EXPIRED, State.MISSING):
+            return Status(State.DISPENSED, beneath, best)
+        return Status(beneath, beneath, best)
+
+
+def _direct(proofs: Iterable[Proof], requirement_id: int) -> list[Pass]:
+    """The evidence of one requirement as its issuer tells it, in order of completion."""
+    found = [
+        Pass(proof, proof.valid_to, ExpiryRule.STATED if proof.valid_to else ExpiryRule.NONE)
+        for proof in proofs
+        if proof.requirement_id == requirement_id
+    ]
+    return sorted(found, key=_in_order)
+
+
+def _in_order(one: Pass) -> tuple[date, int]:
+    return (one.proof.completed_on, one.proof.evidence_id)
 
 
 def renew(renewal: Renewal, passes: Sequence[Pass]) -> list[Pass]:
@@ -150,18 +175,10 @@ def renew(renewal: Renewal, passes: Sequence[Pass]) -> list[Pass]:
     """
     if renewal.interval_months is None:
         return list(passes)
-    keeps = renewal.anchor is Anchor.PREVIOUS_EXPIRY
     previous: date | None = None
     result: list[Pass] = []
     for one in passes:
-        day, rule = one.proof.completed_on, ExpiryRule.INTERVAL
-        end = add_months(day, renewal.interval_months)
-        if keeps:
-            opens = add_months(previous, -renewal.early_window_months) if previous else None
-            if previous and opens and opens <= day <= previous:
-                end, rule = add_months(previous, renewal.interval_months), ExpiryRule.KEPT_DATE
-            elif one.rule is ExpiryRule.STATED and one.expires_on:
-                end = add_months(day, renewal.interval_months + renewal.early_window_months)
+        end, rule = _interval_end(renewal, one, previous)
         if one.expires_on is not None and one.expires_on <= end:
             end, rule = one.expires_on, one.rule
         result.append(Pass(one.proof, end, rule))
@@ -169,14 +186,48 @@ def renew(renewal: Renewal, passes: Sequence[Pass]) -> list[Pass]:
     return result
 
 
-def state_of(best: Pass | None, today: date) -> State:
+def _interval_end(renewal: Renewal, one: Pass, previous: date | None) -> tuple[date, ExpiryRule]:
+    """The end of the interval that a pass opens, before the day the issuer may have given."""
+    day, months, early = one.proof.completed_on, renewal.interval_months or 0, renewal.early_window_months
+    if renewal.anchor is Anchor.FIXED_DATE:
+        return fixed_day(day, renewal), ExpiryRule.FIXED_DATE
+    if renewal.anchor is Anchor.PREVIOUS_EXPIRY:
+        if previous is not None and add_months(previous, -early) <= day <= previous + timedelta(
+            days=renewal.grace_days
+        ):
+            return add_months(previous, months), ExpiryRule.KEPT_DATE
+        if one.expires_on is not None:
+            return add_months(day, months + early), ExpiryRule.INTERVAL
+    return add_months(day, months), ExpiryRule.INTERVAL
+
+
+def fixed_day(day: date, renewal: Renewal) -> date:
+    """The latest fixed day within the interval; the interval's own end where there is none.
+
+    Done within the early window before a fixed day, the period runs from that day.
+    """
+    months, early = renewal.interval_months or 0, renewal.early_window_months
+    month, of_month = renewal.fixed_month or 12, renewal.fixed_day or 28
+    limit = add_months(day, months)
+    upcoming = date(day.year, month, of_month)
+    if upcoming < day:
+        upcoming = date(day.year + 1, month, of_month)
+    if early and add_months(upcoming, -early) <= day:
+        return add_months(upcoming, months)
+    latest = date(limit.year, month, of_month)
+    if latest > limit:
+        latest = date(limit.year - 1, month, of_month)
+    return latest if latest > day else limit
+
+
+def state_of(best: Pass | None, today: date, grace_days: int = 0) -> State:
     """What the best pass is worth on a day."""
     if best is None:
         return State.MISSING
     if best.expires_on is None:
         return State.HELD
     left = (best.expires_on - today).days
-    return State.EXPIRED if left < 0 else State.EXPIRING if left <= SOON else State.HELD
+    return State.EXPIRED if left < -grace_days else State.EXPIRING if left <= SOON else State.HELD
 
 
 def is_away(leave_from: date | None, leave_to: date | None, today: date) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from kompetanse.kernel.text import fingerprint, folded, words
+from kompetanse.kernel.text import comparable, ends_as, folded, name_words
 
 
 class TargetKind(StrEnum):
@@ -42,14 +42,30 @@ class PostFacts:
 @lru_cache(maxsize=20_000)
 def title_key(text: str) -> str:
     """Equal for titles that differ in case, written form or inflection: Sjukepleiar, sykepleier."""
-    return fingerprint(text)
+    return comparable(text)
 
 
 @lru_cache(maxsize=20_000)
 def name_holds(unit_name: str, word: str) -> bool:
     """Does the unit's name hold the word, alone, definite or ending a compound (Breivik ungdomsskule: skole)?"""
-    ending = folded(word.casefold())
-    return any(folded(name).endswith((ending, f"{ending}n", f"{ending}en")) for name in words(unit_name))
+    return any(ends_as(name, word_key(word)) for name in name_words(unit_name))
+
+
+def word_key(word: str) -> str:
+    """A word as it is sought in units' names."""
+    return folded(word.casefold())
+
+
+def target_keys(target: Target) -> tuple[str, str]:
+    """The words of a line as the database compares them: the value's, and those of `within`."""
+    match target.kind:
+        case TargetKind.EVERYONE | TargetKind.LEADER:
+            key = ""
+        case TargetKind.UNIT:
+            key = word_key(target.value)
+        case _:
+            key = title_key(target.value)
+    return key, word_key(target.within) if target.within else ""
 
 
 def matches(target: Target, post: PostFacts) -> bool:

@@ -22,6 +22,7 @@ from kompetanse.foundation.identity import fingerprint
 from kompetanse.foundation.operation import operation, publish
 from kompetanse.kernel.context import Context
 from kompetanse.kernel.outcomes import EXAMPLES, Outcome, Rejection
+from kompetanse.kernel.text import comparable
 
 from . import post_statements as sql
 from .leaders import settle_leaders
@@ -89,9 +90,9 @@ def _stage(
             copy.write_row(
                 (
                     staged, row.employee_number, fingerprint(row.identity_number) if row.identity_number else None,
-                    row.given_name, row.family_name, row.email, row.phone, units[row.unit_code], row.position_code,
-                    row.position_title, row.is_main, row.percent, row.valid_from, row.valid_to, row.leave_from,
-                    row.leave_to,
+                    rules.birth_year(row.identity_number), row.given_name, row.family_name, row.email, row.phone,
+                    units[row.unit_code], row.position_code, row.position_title, comparable(row.position_title),
+                    row.is_main, row.percent, row.valid_from, row.valid_to, row.leave_from, row.leave_to,
                 )
             )  # fmt: skip
             staged += 1

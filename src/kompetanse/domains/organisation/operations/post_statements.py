@@ -7,16 +7,17 @@ be used.
 from __future__ import annotations
 
 COLUMNS = (
-    "ord, number, print, given_name, family_name, email, phone, unit_id, position_code, position_title, is_main, "
-    "percent, valid_from, valid_to, leave_from, leave_to"
+    "ord, number, print, birth_year, given_name, family_name, email, phone, unit_id, position_code, position_title, "
+    "title_key, is_main, percent, valid_from, valid_to, leave_from, leave_to"
 )
 COPY = f"COPY staged_post ({COLUMNS}) FROM STDIN"
 STAGE = """
     DROP TABLE IF EXISTS pg_temp.staged_post;
     CREATE TEMP TABLE staged_post (
-        ord integer PRIMARY KEY, number text, print text, given_name text, family_name text, email text, phone text,
-        unit_id bigint, position_code text, position_title text, is_main boolean, percent numeric(5, 2),
-        valid_from date, valid_to date, leave_from date, leave_to date,
+        ord integer PRIMARY KEY, number text, print text, birth_year smallint,
+        given_name text, family_name text, email text, phone text,
+        unit_id bigint, position_code text, position_title text, title_key text, is_main boolean,
+        percent numeric(5, 2), valid_from date, valid_to date, leave_from date, leave_to date,
         person_id bigint, employee_id bigint, post_id bigint, contact boolean DEFAULT false, fate text
     ) ON COMMIT DROP
 """
@@ -101,8 +102,8 @@ EMPLOYEES = (
     WHERE s.ord = first.ord
     """,
     """
-    INSERT INTO organisation_employee (tenant_id, person_id, given_name, family_name, email, phone)
-    SELECT %(tenant)s, person_id, given_name, family_name, email, phone FROM staged_post s WHERE contact
+    INSERT INTO organisation_employee (tenant_id, person_id, given_name, family_name, email, phone, birth_year)
+    SELECT %(tenant)s, person_id, given_name, family_name, email, phone, birth_year FROM staged_post s WHERE contact
     AND NOT EXISTS (SELECT 1 FROM organisation_employee e
                     WHERE e.tenant_id = %(tenant)s AND e.person_id = s.person_id)
     ORDER BY ord
@@ -217,22 +218,25 @@ END_POSTS = """
 """
 
 _POST_COLUMNS = (
-    "employee_id, unit_id, position_code, position_title, is_main, percent, valid_from, valid_to, leave_from, leave_to"
+    "employee_id, unit_id, position_code, position_title, is_main, percent, valid_from, valid_to, leave_from, "
+    "leave_to, title_key"
 )
 WRITES = (
     f"""
     UPDATE organisation_employee e SET given_name = s.given_name, family_name = s.family_name, email = s.email,
-           phone = s.phone
-    FROM staged_post s WHERE s.contact AND s.fate <> 'unchanged' AND e.tenant_id = %(tenant)s AND e.id = s.employee_id
-      AND ({_WHO.format("e")}) IS DISTINCT FROM ({_WHO.format("s")})
+           phone = s.phone, birth_year = coalesce(s.birth_year, e.birth_year)
+    FROM staged_post s WHERE s.contact AND e.tenant_id = %(tenant)s AND e.id = s.employee_id
+      AND (s.fate <> 'unchanged' AND ({_WHO.format("e")}) IS DISTINCT FROM ({_WHO.format("s")})
+           OR e.birth_year IS DISTINCT FROM coalesce(s.birth_year, e.birth_year))
     """,
     f"""
-    UPDATE organisation_post p SET ({_POST_COLUMNS}) = ({_TOLD.format("s")}), ended_on = NULL
+    UPDATE organisation_post p SET ({_POST_COLUMNS}) = ({_TOLD.format("s")}, s.title_key), ended_on = NULL
     FROM staged_post s WHERE s.fate = 'changed' AND p.tenant_id = %(tenant)s AND p.id = s.post_id
     """,
     f"""
     INSERT INTO organisation_post (tenant_id, employee_number, {_POST_COLUMNS})
-    SELECT %(tenant)s, s.number, {_TOLD.format("s")} FROM staged_post s WHERE s.fate = 'created' ORDER BY s.ord
+    SELECT %(tenant)s, s.number, {_TOLD.format("s")}, s.title_key
+    FROM staged_post s WHERE s.fate = 'created' ORDER BY s.ord
     """,
     """
     INSERT INTO organisation_affiliation (person_id, tenant_id)

@@ -16,10 +16,21 @@ from kompetanse.foundation import access, locks
 from kompetanse.foundation.operation import operation, publish
 from kompetanse.kernel.context import Context
 from kompetanse.kernel.outcomes import EXAMPLES, Outcome
+from kompetanse.kernel.text import comparable, name_words
 
 from .leaders import settle_leaders
 
-_TOLD = ("name", "parent_id", "sector", "leader_number", "written_form", "valid_to", "left_register_on")
+_TOLD = (
+    "name",
+    "name_words",
+    "parent_id",
+    "sector",
+    "sector_key",
+    "leader_number",
+    "written_form",
+    "valid_to",
+    "left_register_on",
+)
 
 
 @operation
@@ -58,6 +69,7 @@ def sync_units(
         if unit.leader_number and not row.leader_number:
             cleared.add(unit.id)
         unit.name, unit.parent_id, unit.sector = row.name, parent.id if parent else None, row.sector
+        unit.name_words, unit.sector_key = name_words(row.name), comparable(row.sector)
         unit.leader_number, unit.written_form = row.leader_number, row.written_form
         unit.valid_to = unit.left_register_on = None
         path, unit.path = unit.path, [*(parent.path if parent else ()), unit.id]

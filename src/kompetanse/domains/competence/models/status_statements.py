@@ -1,0 +1,331 @@
+"""How people stand to requirements, reckoned by the database: one text, used wherever it is asked.
+
+The rules are told in words in docs/reference/status.md and, slowly and plainly, in tests/domains/competence/plain.py.
+Three functions are made from the text: for some people (what the triggers and a person's page ask), for a whole
+municipality, and for a municipality as it was known at a moment. Days are whole, last days are in.
+"""
+
+from __future__ import annotations
+
+from string import Template
+
+SOON = 90  # days before the last day from which evidence is said to run out
+# The numbers that states are kept as; the same as rules.status.NUMBERS.
+HELD, EXPIRING, EXPIRED, MISSING, ON_LEAVE, DISPENSED = 1, 2, 3, 4, 5, 6
+
+# The same as kernel.text.ends_as over name_words: the tests hold the two together.
+NAME_HOLDS = """
+CREATE OR REPLACE FUNCTION competence_name_holds(words text[], ending text) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT EXISTS (SELECT FROM unnest(words) w WHERE right(w, length(ending)) = ending
+                   OR right(w, length(ending) + 1) = ending || 'n' OR right(w, length(ending) + 2) = ending || 'en')
+$$
+"""
+
+# The last day of one evidence by a rule that looks at nothing but the evidence itself.
+LAST_DAY = """
+CREATE OR REPLACE FUNCTION competence_last_day(
+    done date, stated date, months integer, anchor text, fixed_month integer, fixed_day integer, early integer
+) RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT least(stated, CASE
+        WHEN months IS NULL THEN NULL
+        WHEN anchor = 'fixed_date' THEN competence_fixed_day(done, months, fixed_month, fixed_day, early)
+        ELSE (done + make_interval(months => months))::date END)
+$$
+"""
+# Everybody's runs out on one day of the year: the latest such day within the interval. Done within the early
+# window before that day, the next period runs from it. No such day within the interval: counted from the day done.
+FIXED_DAY = """
+CREATE OR REPLACE FUNCTION competence_fixed_day(done date, months integer, month integer, day integer, early integer)
+RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE
+        WHEN early > 0 AND (upcoming - make_interval(months => early))::date <= done
+            THEN (upcoming + make_interval(months => months))::date
+        WHEN latest > done THEN latest
+        ELSE limit_day END
+    FROM (SELECT limit_day, upcoming,
+                 CASE WHEN make_date(extract(year FROM limit_day)::int, month, day) <= limit_day
+                      THEN make_date(extract(year FROM limit_day)::int, month, day)
+                      ELSE make_date(extract(year FROM limit_day)::int - 1, month, day) END AS latest
+          FROM (SELECT (done + make_interval(months => months))::date AS limit_day,
+                       CASE WHEN make_date(extract(year FROM done)::int, month, day) >= done
+                            THEN make_date(extract(year FROM done)::int, month, day)
+                            ELSE make_date(extract(year FROM done)::int + 1, month, day) END AS upcoming) days) found
+$$
+"""
+# Last days of a series in order of completion, where a renewal within the window keeps the old date (YSK). The
+# issuer's own date may lie up to one early window beyond: the issuer may know an older certificate.
+RENEWED = """
+CREATE OR REPLACE FUNCTION competence_renewed(done date[], stated date[], months integer, early integer, grace integer)
+RETURNS date[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+    found date[] := '{}';
+    previous date;
+    ends date;
+BEGIN
+    FOR i IN 1 .. cardinality(done) LOOP
+        ends := (done[i] + make_interval(months => months))::date;
+        IF previous IS NOT NULL AND done[i] >= (previous - make_interval(months => early))::date
+           AND done[i] <= previous + grace THEN
+            ends := (previous + make_interval(months => months))::date;
+        ELSIF stated[i] IS NOT NULL THEN
+            ends := (done[i] + make_interval(months => months + early))::date;
+        END IF;
+        ends := least(ends, stated[i]);
+        found := found || ends;
+        previous := greatest(previous, ends);
+    END LOOP;
+    RETURN found;
+END
+$$
+"""
+
+_IN_FORCE = "$x.valid_from <= p_day AND ($x.valid_to IS NULL OR $x.valid_to >= p_day)"
+_TOLD_NOW = "$x.withdrawn_at IS NULL"
+_TOLD_THEN = "$x.recorded_at <= p_known AND ($x.withdrawn_at IS NULL OR $x.withdrawn_at > p_known)"
+
+
+def _about(text: str, alias: str) -> str:
+    return Template(text).substitute(x=alias)
+
+
+# Which rule holds on the day: of the version in force, or, where the municipality has kept the one before, of that.
+# `rule` has one row for each requirement in force; `covers` who counts for whom, however many steps away.
+_REGISTER = """
+WITH RECURSIVE told AS MATERIALIZED (
+    SELECT v.* FROM competence_requirementversion v
+    JOIN competence_requirement r ON r.id = v.requirement_id AND (r.owner_id IS NULL OR r.owner_id = p_tenant)
+    WHERE $told_v AND NOT EXISTS (
+        SELECT FROM competence_versionreply y
+        WHERE y.tenant_id = p_tenant AND y.version_id = v.id AND NOT y.accepted AND $told_y)
+), rule AS MATERIALIZED (
+    SELECT v.requirement_id, v.id AS version_id, v.scope,
+           least(v.interval_months, l.interval_months)::int AS months,
+           coalesce(nullif(v.anchor, ''), 'completion') AS anchor,
+           v.fixed_month::int, v.fixed_day::int, coalesce(v.early_window_months, 0)::int AS early,
+           v.grace_days::int AS grace, v.credit_months::int AS credit
+    FROM (SELECT DISTINCT ON (requirement_id) requirement_id, valid_from FROM competence_requirementversion v
+          WHERE $told_v AND $in_v ORDER BY requirement_id, valid_from DESC) now
+    JOIN LATERAL (SELECT * FROM told WHERE told.requirement_id = now.requirement_id
+                  AND told.valid_from <= now.valid_from ORDER BY told.valid_from DESC LIMIT 1) v ON true
+    LEFT JOIN competence_localrule l ON l.tenant_id = p_tenant AND l.requirement_id = v.requirement_id
+         AND $told_l AND $in_l
+), covers AS (
+    SELECT id AS requirement_id, id AS by_id FROM competence_requirement
+    UNION
+    SELECT c.requirement_id, q.by_id FROM covers c
+    JOIN competence_equivalence q ON q.requirement_id = c.by_id AND $told_q AND $in_q
+)"""
+
+# What is required of whom: the posts that stand, the kinds of posts there are, and the lines that fit each kind.
+_REQUIRED = """, post AS MATERIALIZED (
+    SELECT p.employee_id, p.unit_id, p.title_key, p.valid_from,
+           p.leave_from <= p_day AND (p.leave_to IS NULL OR p.leave_to >= p_day) IS TRUE AS away,
+           EXISTS (SELECT FROM organisation_leadership l WHERE l.tenant_id = p_tenant
+                   AND l.employee_id = p.employee_id AND $in_ldr) AS leads
+    FROM $posts p WHERE p.tenant_id = p_tenant $who_p AND $in_p AND (p.ended_on IS NULL OR p.ended_on > p_day)
+), kind AS MATERIALIZED (
+    SELECT k.*, u.name_words, u.sector_key
+    FROM (SELECT DISTINCT unit_id, title_key, leads FROM post) k
+    JOIN organisation_unit u ON u.tenant_id = p_tenant AND u.id = k.unit_id
+), line AS MATERIALIZED (
+    SELECT t.*, r.requirement_id FROM rule r JOIN competence_requirementtarget t ON t.version_id = r.version_id
+    WHERE r.scope IN ('person', 'person+utstyr')
+), fits AS MATERIALIZED (
+    SELECT k.unit_id, k.title_key, k.leads, t.requirement_id, min($telling) AS reason
+    FROM kind k JOIN line t ON CASE t.kind
+            WHEN 'everyone' THEN true
+            WHEN 'position' THEN t.key = k.title_key
+            WHEN 'leader' THEN k.leads
+            WHEN 'sector' THEN t.key = k.sector_key
+            WHEN 'unit' THEN competence_name_holds(k.name_words, t.key)
+            ELSE false END
+        AND (t.within_key = '' OR competence_name_holds(k.name_words, t.within_key))
+    GROUP BY 1, 2, 3, 4
+), asked AS (
+    SELECT p.employee_id, p.unit_id, f.requirement_id, p.away, p.valid_from, f.reason
+    FROM post p JOIN fits f ON f.unit_id = p.unit_id AND f.title_key = p.title_key AND f.leads = p.leads
+    UNION ALL
+    SELECT p.employee_id, p.unit_id, t.requirement_id, p.away, greatest(p.valid_from, d.valid_from), $telling
+    FROM competence_duty d
+    JOIN post p ON p.employee_id = d.employee_id AND p.unit_id = d.unit_id
+    JOIN organisation_unit u ON u.tenant_id = p_tenant AND u.id = p.unit_id
+    JOIN line t ON t.kind = 'role' AND t.key = d.key
+         AND (t.within_key = '' OR competence_name_holds(u.name_words, t.within_key))
+    WHERE d.tenant_id = p_tenant $who_d AND $told_d AND $in_d
+), need AS MATERIALIZED (
+    SELECT employee_id, unit_id, requirement_id, bool_and(away) AS away, min(valid_from) AS since,
+           min(reason) AS reason
+    FROM asked GROUP BY 1, 2, 3
+), wanted AS MATERIALIZED (
+    SELECT employee_id, requirement_id, min(since) AS since FROM (
+        SELECT employee_id, requirement_id, since FROM need
+        UNION ALL
+        SELECT n.employee_id, a.needs_id, n.since FROM need n
+        JOIN rule r ON r.requirement_id = n.requirement_id
+        JOIN competence_alternative a ON a.version_id = r.version_id) either
+    GROUP BY 1, 2
+)"""
+
+# What answers: evidence that stands, its last day by the rule of what it proves, and by the rule of what it covers.
+_ANSWERED = """, proof AS MATERIALIZED (
+    SELECT e.employee_id, e.id, coalesce(e.requirement_id, m.requirement_id) AS proves, e.completed_on AS done,
+           e.valid_to AS stated, e.points
+    FROM competence_evidence e
+    LEFT JOIN competence_textmapping m ON m.tenant_id = p_tenant AND m.text_key = e.title_key AND $told_m
+         AND e.requirement_id IS NULL AND e.source = 'import'
+    WHERE e.tenant_id = p_tenant $who_e AND e.completed_on <= p_day AND NOT e.void $known_e
+      AND coalesce(e.requirement_id, m.requirement_id) IS NOT NULL
+      AND (e.source <> 'self' OR e.verified_by <> '')
+      AND NOT EXISTS (SELECT FROM competence_evidence later
+                      WHERE later.tenant_id = p_tenant AND later.corrects_id = e.id $known_later)
+), kept_date AS (
+    SELECT x.employee_id, x.proves AS requirement_id, s.id, s.ends
+    FROM (SELECT f.employee_id, f.proves, array_agg(f.id ORDER BY f.done, f.id) AS ids,
+                 competence_renewed(array_agg(f.done ORDER BY f.done, f.id), array_agg(f.stated ORDER BY f.done, f.id),
+                                    r.months, r.early, r.grace) AS ends
+          FROM proof f JOIN rule r ON r.requirement_id = f.proves
+          WHERE r.anchor = 'previous_expiry' AND r.months IS NOT NULL
+          GROUP BY f.employee_id, f.proves, r.months, r.early, r.grace) x
+    CROSS JOIN LATERAL unnest(x.ids, x.ends) s(id, ends)
+), own AS MATERIALIZED (
+    SELECT f.employee_id, f.id, f.proves, f.done, f.stated, f.points,
+           CASE WHEN r.anchor = 'previous_expiry' AND r.months IS NOT NULL THEN k.ends
+                ELSE competence_last_day(f.done, f.stated, r.months, r.anchor, r.fixed_month, r.fixed_day, r.early)
+           END AS ends
+    FROM proof f
+    LEFT JOIN rule r ON r.requirement_id = f.proves
+    LEFT JOIN kept_date k ON k.employee_id = f.employee_id AND k.id = f.id
+), counted AS MATERIALIZED (
+    SELECT w.employee_id, w.requirement_id, o.id, o.done, o.points, r.months, r.anchor, r.fixed_month, r.fixed_day,
+           r.early, r.grace, CASE WHEN o.proves = w.requirement_id THEN o.stated ELSE o.ends END AS stated
+    FROM own o
+    JOIN covers c ON c.by_id = o.proves
+    JOIN wanted w ON w.employee_id = o.employee_id AND w.requirement_id = c.requirement_id
+    LEFT JOIN rule r ON r.requirement_id = w.requirement_id
+    WHERE r.credit IS NULL OR o.done >= (w.since - make_interval(months => r.credit))::date
+), pass AS MATERIALIZED (
+    SELECT employee_id, requirement_id, id, done, points,
+           competence_last_day(done, stated, months, anchor, fixed_month, fixed_day, early) AS ends
+    FROM counted WHERE NOT (anchor = 'previous_expiry' AND months IS NOT NULL) OR anchor IS NULL
+    UNION ALL
+    SELECT x.employee_id, x.requirement_id, s.id, s.done, s.points, s.ends
+    FROM (SELECT employee_id, requirement_id, array_agg(id ORDER BY done, id) AS ids,
+                 array_agg(done ORDER BY done, id) AS dones, array_agg(points ORDER BY done, id) AS points,
+                 competence_renewed(array_agg(done ORDER BY done, id), array_agg(stated ORDER BY done, id),
+                                    months, early, grace) AS ends
+          FROM counted WHERE anchor = 'previous_expiry' AND months IS NOT NULL
+          GROUP BY employee_id, requirement_id, months, early, grace) x
+    CROSS JOIN LATERAL unnest(x.ids, x.dones, x.points, x.ends) s(id, done, points, ends)
+), member AS (
+    SELECT employee_id, requirement_id, ends FROM (
+        SELECT DISTINCT ON (employee_id, requirement_id) employee_id, requirement_id, ends FROM pass
+        WHERE EXISTS (SELECT FROM competence_alternative)
+        ORDER BY employee_id, requirement_id, ends DESC NULLS FIRST, done DESC, id DESC) one
+), whole AS (
+    SELECT n.employee_id, n.requirement_id, a.group, min(coalesce(part.ends, 'infinity'::date)) AS ends
+    FROM (SELECT DISTINCT employee_id, requirement_id FROM need) n
+    JOIN rule r ON r.requirement_id = n.requirement_id
+    JOIN competence_alternative a ON a.version_id = r.version_id
+    LEFT JOIN LATERAL (
+        SELECT m.ends, true AS met FROM member m
+        WHERE a.points IS NULL AND m.employee_id = n.employee_id AND m.requirement_id = a.needs_id
+        UNION ALL
+        SELECT reached.ends, true FROM (
+            SELECT p.ends, sum(p.points) OVER (ORDER BY p.ends DESC NULLS FIRST, p.id) AS total
+            FROM pass p WHERE a.points IS NOT NULL AND p.employee_id = n.employee_id
+                          AND p.requirement_id = a.needs_id AND p.points IS NOT NULL) reached
+        WHERE reached.total >= a.points
+        ORDER BY 1 DESC NULLS FIRST LIMIT 1) part ON true
+    GROUP BY 1, 2, 3 HAVING bool_and(part.met IS TRUE)
+), best AS (
+    SELECT DISTINCT ON (employee_id, requirement_id) employee_id, requirement_id, ends, id
+    FROM (SELECT employee_id, requirement_id, id, done, ends FROM pass
+          UNION ALL
+          SELECT employee_id, requirement_id, NULL, NULL, nullif(ends, 'infinity'::date) FROM whole) either
+    ORDER BY employee_id, requirement_id, ends DESC NULLS FIRST, done DESC NULLS LAST, id DESC NULLS LAST
+)"""
+
+_STATE = """
+SELECT n.employee_id, n.unit_id, n.requirement_id,
+       CASE WHEN n.away THEN $on_leave
+            WHEN s.beneath IN ($expired, $missing) AND EXISTS (
+                SELECT FROM competence_dispensation d WHERE d.tenant_id = p_tenant AND d.employee_id = n.employee_id
+                AND d.unit_id = n.unit_id AND d.requirement_id = n.requirement_id AND $told_dsp AND $in_dsp)
+            THEN $dispensed ELSE s.beneath END::smallint,
+       s.beneath, s.ends, s.id, (n.reason & 1099511627775)::bigint, n.since,
+       CASE WHEN p_day < s.ends - $soon THEN s.ends - $soon WHEN p_day <= s.ends + r.grace THEN s.ends + r.grace + 1 END
+FROM need n
+JOIN rule r ON r.requirement_id = n.requirement_id
+LEFT JOIN best b ON b.employee_id = n.employee_id AND b.requirement_id = n.requirement_id
+CROSS JOIN LATERAL (SELECT b.ends, b.id, CASE
+    WHEN b.employee_id IS NULL THEN $missing
+    WHEN b.ends IS NULL THEN $held
+    WHEN p_day > b.ends + r.grace THEN $expired
+    WHEN p_day >= b.ends - $soon THEN $expiring
+    ELSE $held END::smallint AS beneath) s
+"""
+
+# Which reason a person would rather be given, when there are several: the order of rules.targets.TELLING.
+_TELLING = (
+    "(CASE t.kind WHEN 'position' THEN 0 WHEN 'leader' THEN 1 WHEN 'role' THEN 2 WHEN 'unit' THEN 3 "
+    "WHEN 'sector' THEN 4 ELSE 5 END)::bigint << 40 | t.id"
+)
+RESULT = (
+    "employee_id bigint, unit_id bigint, requirement_id bigint, state smallint, beneath smallint, ends date, "
+    "evidence_id bigint, target_id bigint, since date, turns date"
+)
+
+
+def _text(*, some: bool = False, known: bool = False) -> str:
+    told = _TOLD_THEN if known else _TOLD_NOW
+    words = {f"told_{a}": _about(told, a) for a in ("v", "y", "l", "q", "d")}
+    words |= {f"in_{a}": _about(_IN_FORCE, a) for a in ("v", "l", "q", "d", "p")}
+    words |= {"told_dsp": _about(told, "d"), "in_dsp": _about(_IN_FORCE, "d"), "in_ldr": _about(_IN_FORCE, "l")}
+    words |= {f"who_{a}": f"AND {a}.employee_id = ANY (p_who)" if some else "" for a in ("p", "d", "e")}
+    words["told_m"] = (
+        "m.confirmed_at <= p_known AND (m.replaced_at IS NULL OR m.replaced_at > p_known)"
+        if known
+        else "m.replaced_at IS NULL"
+    )
+    words["known_e"] = "AND e.recorded_at <= p_known" if known else ""
+    words["known_later"] = "AND later.recorded_at <= p_known" if known else ""
+    words["posts"] = (
+        "(SELECT * FROM organisation_posthistory h WHERE h.known_from <= p_known "
+        "AND (h.known_to IS NULL OR h.known_to > p_known))"
+        if known
+        else "organisation_post"
+    )
+    numbers = {
+        "held": HELD, "expiring": EXPIRING, "expired": EXPIRED, "missing": MISSING, "on_leave": ON_LEAVE,
+        "dispensed": DISPENSED, "soon": SOON, "telling": _TELLING,
+    }  # fmt: skip
+    return Template(_REGISTER + _REQUIRED + _ANSWERED + _STATE).substitute(words, **numbers)
+
+
+def _function(signature: str, text: str, settings: str = "") -> str:
+    return (
+        f"CREATE OR REPLACE FUNCTION {signature} RETURNS TABLE ({RESULT})\n"
+        f"LANGUAGE plpgsql STABLE SET search_path = public {settings} AS $body$\n"
+        f"#variable_conflict use_column\nBEGIN RETURN QUERY {text}; END $body$"
+    )
+
+
+ROUTINES = (
+    NAME_HOLDS,
+    FIXED_DAY,
+    LAST_DAY,
+    RENEWED,
+    # One plan for the life of a connection: making it takes longer than answering for a few people.
+    _function(
+        "competence_status_of_people(p_tenant bigint, p_who bigint[], p_day date)",
+        _text(some=True),
+        "SET plan_cache_mode = force_generic_plan SET jit = off",
+    ),
+    _function("competence_status_of_tenant(p_tenant bigint, p_day date)", _text(), "SET jit = off"),
+    _function(
+        "competence_status_known(p_tenant bigint, p_day date, p_known timestamptz)",
+        _text(known=True),
+        "SET jit = off",
+    ),
+)

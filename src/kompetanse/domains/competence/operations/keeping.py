@@ -1,0 +1,41 @@
+"""Bringing what is kept ready on to today. Nothing is ever wrong before it has run: only slower."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from kompetanse.foundation import access
+from kompetanse.foundation.operation import operation
+from kompetanse.kernel.context import Context
+
+BATCH = 500
+BEHIND = """
+    SELECT t FROM unnest(%s::bigint[]) t WHERE NOT EXISTS (
+        SELECT FROM competence_keeping k
+        WHERE k.tenant_id = t AND k.revision = (SELECT revision FROM competence_registerrevision))
+    ORDER BY t
+"""
+TURNED = """
+    SELECT employee_id FROM competence_clock WHERE tenant_id = %s AND turns_on <= %s ORDER BY employee_id LIMIT %s
+"""
+
+
+@operation
+def bring_up_to_date(ctx: Context, *, tenant_id: int) -> int:
+    """Reckon anew for those whose clocks have turned, or for everybody where the register has changed.
+
+    Gives how many people, at most a batch of the turned; called again until there are none. For the system alone.
+    """
+    access.require_system(ctx)
+    with connection.cursor() as cursor:
+        cursor.execute(BEHIND, [[tenant_id]])
+        if cursor.fetchone() is not None:
+            cursor.execute("SELECT competence_refresh_tenant(%s)", [tenant_id])
+            cursor.execute("SELECT count(*) FROM competence_clock WHERE tenant_id = %s", [tenant_id])
+            everybody: int = cursor.fetchone()[0]
+            return everybody
+        cursor.execute(TURNED, [tenant_id, ctx.today, BATCH])
+        who = [row[0] for row in cursor.fetchall()]
+        if who:
+            cursor.execute("SELECT competence_refresh(%s, %s::bigint[])", [tenant_id, who])
+        return len(who)

@@ -1,0 +1,18 @@
+"""What the worker does by the clock for the competence domain."""
+
+from __future__ import annotations
+
+from kompetanse.domains.organisation import api as organisation
+from kompetanse.foundation import clock, jobs
+from kompetanse.kernel.context import system_context
+
+from . import api
+
+
+@jobs.periodic("1,31 * * * *")
+def turn_the_day() -> None:
+    """Statuses that have turned since yesterday are kept anew, so that pages need not reckon them."""
+    for row in organisation.list_municipalities():
+        ctx = system_context("bringing statuses up to date", {row.tenant_id}, clock.now())
+        while api.bring_up_to_date(ctx, tenant_id=row.tenant_id):
+            pass

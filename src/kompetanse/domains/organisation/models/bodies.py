@@ -1,0 +1,67 @@
+"""Bodies and who sits in them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from kompetanse.domains.organisation.types import BodyKind, SeatKind
+from kompetanse.foundation.privacy import Keep, Kind, Tenancy
+from kompetanse.foundation.tenancy import TenantForeignKey, TenantModel
+
+from .fields import choices
+from .people import Person
+from .places import Municipality
+
+
+class Body(TenantModel):
+    """A body of the region or of a municipality: committee, forum, network, office."""
+
+    name_nb = models.CharField(max_length=120)
+    name_nn = models.CharField(max_length=120)
+    kind = models.CharField(max_length=32, choices=choices(BodyKind))
+    quorum = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=list(BodyKind)), name="body_kind_is_known"),
+            models.UniqueConstraint(fields=["tenant", "name_nb"], name="body_has_its_own_name"),
+        ]
+
+    class Data:
+        tenancy = Tenancy.OWN
+        purpose = "To know who decides together."
+        keep = Keep(after="the body is dissolved", years=10)
+
+
+class Seat(TenantModel):
+    """A person sits in a body for a municipality or a union, from a day and to a day."""
+
+    body = TenantForeignKey(Body)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=160)
+    kind = models.CharField(max_length=16, choices=choices(SeatKind))
+    represents = models.CharField(max_length=120, blank=True)
+    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
+    weight = models.PositiveSmallIntegerField(default=1)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=list(SeatKind)), name="seat_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="seat_ends_after_start"
+            ),
+            # A person holds one seat in a body at a time.
+            models.UniqueConstraint(
+                fields=["tenant", "body", "person"], condition=Q(valid_to=None), name="seat_is_taken_once"
+            ),
+        ]
+
+    class Data:
+        tenancy = Tenancy.OWN
+        subject = "person_id"
+        personal = {"name": Kind.NAME}
+        purpose = "To know who sat where when something was decided. Seats are public."
+        keep = Keep(after="the seat was left", years=10)
