@@ -16,7 +16,6 @@ from kompetanse.domains.competence.rules.status import (
     Rulebook,
     closure,
     find_circle,
-    is_away,
 )
 from kompetanse.domains.competence.types import State
 from kompetanse.kernel.periods import add_months
@@ -222,12 +221,3 @@ class TestFindCircle:
             return any(start in closure(satisfied_by, by) for by in satisfied_by.get(start, ()))
 
         assert (find_circle(satisfied_by) is not None) == any(reaches(one) for one in satisfied_by)
-
-
-class TestIsAway:
-    def test_counts_both_days_and_leaves_without_end(self) -> None:
-        assert is_away(TODAY, TODAY, TODAY)
-        assert is_away(date(2027, 1, 1), None, TODAY)
-        assert not is_away(date(2027, 3, 16), None, TODAY)
-        assert not is_away(date(2027, 1, 1), date(2027, 3, 14), TODAY)
-        assert not is_away(None, None, TODAY)

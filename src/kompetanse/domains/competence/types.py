@@ -45,9 +45,6 @@ class Scope(StrEnum):
     ORGANISATION = "organisation"
 
 
-PERSONAL_SCOPES = frozenset({Scope.PERSON, Scope.PERSON_AND_EQUIPMENT})
-
-
 class Verified(StrEnum):
     """How far a person has checked what the register says."""
 
