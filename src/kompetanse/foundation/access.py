@@ -197,7 +197,9 @@ def rows(actor: Actor, right: str) -> Q:
     """Which rows may the actor do this to? As a filter on the policy's model."""
     if actor.is_system:
         return EVERYTHING
-    return reduce(or_, (rule.rows(actor) for rule in _policies[str(right)].grants[right]))
+    found = [rule.rows(actor) for rule in _policies[str(right)].grants[right]]
+    parts = [part for part in found if part is not NOTHING]  # most roles are not held, and each would cost its say
+    return reduce(or_, parts) if parts else NOTHING
 
 
 def select(ctx: Context, right: str, statement: str, *values: Any) -> list[tuple[Any, ...]]:
