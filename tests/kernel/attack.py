@@ -13,12 +13,13 @@ from itertools import product
 from typing import Any
 
 from kompetanse.kernel import suppression
-from kompetanse.kernel.suppression import REQUIRED, Cell, Published
+from kompetanse.kernel.suppression import LEAST, REQUIRED, Cell, Published
 
 Count = tuple[int, ...]  # the parts, or what is required where there are none
 World = dict[str, Count]  # one row: column → count
 Chain = Any  # (column, what it was date by date, the columns before it), or None
 ROW = "krav"
+SMALL_PART, SMALL_WHOLE = set(range(LEAST)), set(range(1, LEAST))  # what a small count must still be able to be
 
 
 def counts_of(world: Mapping[str, Count], parts: tuple[str, ...]) -> dict[tuple[str, str], dict[str, int]]:
@@ -88,7 +89,7 @@ class Attacker:
                 if value in found:
                     break
                 whole = self._added(sums, self._step(mine, column, names))
-                if whole in hopeless:
+                if whole in hopeless or not self._adds_up(whole, names):
                     continue
                 if self._proved((column, mine, worlds)):
                     found.add(value)
@@ -115,6 +116,16 @@ class Attacker:
     def _crowds(self) -> list[tuple[int, str]]:
         return sorted(
             {(day, name) for day in range(len(self.days)) for c in self.columns for name in self._names(day, c)}
+        )
+
+    def _adds_up(self, sums: Count, names: list[tuple[int, str]]) -> bool:
+        """The sums that are told are these."""
+        measures = (REQUIRED, *self.parts)
+        return all(
+            sums[names.index((day, crowd.name)) * len(measures) + measures.index(measure)] == told_sum
+            for day, table in enumerate(self.days)
+            for crowd in table.crowds.get(ROW, ())
+            for measure, told_sum in crowd.sums.items()
         )
 
     @staticmethod
@@ -178,4 +189,43 @@ def values_by_trying(
         if publisher(world) == seen:
             for column, count in world.items():
                 found[column].add(count)
+    return found
+
+
+def protected(world: World, parts: tuple[str, ...], column: str) -> list[tuple[str, set[int]]]:
+    """The measures of this column that nobody may narrow down, with all that each must still be able to be."""
+    count = world[column]
+    required = sum(count)
+    found = [(REQUIRED, SMALL_WHOLE)] if 1 <= required < LEAST else []
+    return found + [(part, SMALL_PART) for part, n in zip(parts, count, strict=False) if required and n < LEAST]
+
+
+def leaks(
+    worlds: list[World],
+    parts: tuple[str, ...],
+    *,
+    columns: list[str] | None = None,
+    insiders: list[str | None] | None = None,
+    still: bool = False,
+    staffing: bool = False,
+) -> list[str]:
+    """What the attacker narrows down, outside or with the knowledge of one of the municipalities."""
+    days: list[Published[str, str]] = []
+    for world in worlds:
+        days.append(told(world, parts, days[-1] if days else None))
+    found = []
+    for inside in insiders if insiders is not None else [None, *worlds[0]]:
+        known = {inside: [world[inside] for world in worlds]} if inside else {}
+        posts = {column: [sum(world[column]) for world in worlds] for column in worlds[0]} if staffing else None
+        attacker = Attacker(days, known, still=still, staffing=posts)
+        for column in columns or list(worlds[0]):
+            for day, world in enumerate(worlds):
+                if column != inside:
+                    for measure, must in protected(world, parts, column):
+                        values = attacker.values(column, measure, day)
+                        assert values, "the truth itself must be found, or the attacker is broken"
+                        if staffing:
+                            must = {n for n in must if n <= sum(world[column])} if measure != REQUIRED else set()
+                        if not must <= values:
+                            found.append(f"{inside} knows {column} {measure} on day {day}: {sorted(values)}")
     return found

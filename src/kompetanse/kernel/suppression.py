@@ -23,9 +23,9 @@ Row = TypeVar("Row", bound=Hashable)
 Column = TypeVar("Column", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Shown:
-    """What is told of a count: it lies from `least` to `most`, both taken in."""
+    """What is told of a count: it lies from `least` to `most`, both taken in. A list is sorted by this alone."""
 
     least: int
     most: int
@@ -162,10 +162,14 @@ def publish(
         raise ValueError("the parts must be those of the table before")
     cells: dict[tuple[Row, Column], Cell] = {}
     hidden: dict[tuple[Row, str], dict[Column, tuple[int, ...]]] = {}
+    seen: dict[tuple[int, ...], tuple[Cell, list[str]]] = {}
     for (row, column), measured in counts.items():
         count = _count(measured, parts)
-        cells[row, column] = cell = _cell(count)
-        for name in _crowds(cell, parts):
+        if count not in seen:
+            cell = _cell(count)
+            seen[count] = cell, _crowds(cell, parts)
+        cells[row, column], names = seen[count]
+        for name in names:
             hidden.setdefault((row, name), {})[column] = count
     kept = _kept(before, cells) if before else None
     crowds: dict[Row, list[Crowd[Column]]] = {}
@@ -206,12 +210,10 @@ def share(part: Shown, whole: Shown) -> int | None:
 def _count(measured: Mapping[str, int], parts: tuple[str, ...]) -> tuple[int, ...]:
     """Required, then the parts."""
     found = tuple(measured.get(part, 0) for part in parts)
-    required = measured.get(REQUIRED, sum(found))
-    if (
-        required < 0
-        or (found and (min(found) < 0 or sum(found) != required))
-        or not measured.keys() <= {REQUIRED, *parts}
-    ):
+    whole = sum(found)
+    required = measured.get(REQUIRED, whole)
+    counted = sum(part in measured for part in parts) + (REQUIRED in measured)
+    if required < 0 or (found and (min(found) < 0 or whole != required)) or counted != len(measured):
         raise ValueError("the parts make up what is required, and nothing else is counted")
     return required, *found
 
