@@ -181,6 +181,13 @@ class TestSeries:
         assert first.row_total(ROW, "missing").value is None
         assert told(self.FIRST, TWO, first).row_total(ROW, "missing").value is None
 
+    def test_nor_a_new_sum_of_a_crowd_that_has_another_told(self) -> None:
+        first = told(dict.fromkeys(COLUMNS, (2, 1)), TWO)
+        later = {**dict.fromkeys(COLUMNS[:4], (2, 1)), **dict.fromkeys(COLUMNS[4:], (1, 2))}
+        assert told(later, TWO).row_total(ROW, "missing").value == 10
+        again = told(later, TWO, first)
+        assert (again.row_total(ROW).value, again.row_total(ROW, "missing").value) == (21, None)
+
 
 class TestPublish:
     @given(rows_of(ANY), st.randoms(use_true_random=False))

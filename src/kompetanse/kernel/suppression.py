@@ -174,8 +174,11 @@ def publish(
     kept = _kept(before, cells) if before else None
     crowds: dict[Row, list[Crowd[Column]]] = {}
     for (row, name), members in sorted(hidden.items(), key=lambda item: item[0][1]):
-        same = kept is None or kept.get((row, name)) == members.keys()
-        if same and (sums := _sums(name, list(members.values()), parts)):
+        sums = _sums(name, list(members.values()), parts)
+        if kept is not None:
+            old = kept.get((row, name))
+            sums = {m: n for m, n in sums.items() if m in old.sums} if old and old.members == members.keys() else {}
+        if sums:
             crowds.setdefault(row, []).append(Crowd(name, frozenset(members), sums))
     return Published(
         parts,
@@ -188,14 +191,14 @@ def publish(
 
 def _kept(
     before: Published[Row, Column], cells: Mapping[tuple[Row, Column], Cell]
-) -> dict[tuple[Row, str], frozenset[Column]]:
+) -> dict[tuple[Row, str], Crowd[Column]]:
     """The crowds of the table before where no change is seen in any member, in this row or another."""
     nobody = (_NONE,) * (1 + len(before.parts))
     moved = {
         key[1] for key in before.cells.keys() | cells.keys() if before.cells.get(key, nobody) != cells.get(key, nobody)
     }
     return {
-        (row, crowd.name): crowd.members
+        (row, crowd.name): crowd
         for row, crowds in before.crowds.items()
         for crowd in crowds
         if not crowd.members & moved
