@@ -61,7 +61,7 @@ class TestRequired:
         with tenant_scope(ctx):
             register = read_register(ctx.today)
             kept = statuses_of(ctx.tenants, [made.of(who).id], ctx.today)
-            found = {register.rows[one.requirement_id].code: register.line(one.target_id) for one in kept}
+            found = {register.rows[one.requirement_id].code: one.line for one in kept}
         return {code: line.kind for code, line in found.items() if line is not None}
 
     def test_knows_a_title_in_both_written_forms(self) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils.translation import get_language
 
@@ -263,29 +263,29 @@ def list_units(ctx: Context, *, tenant_id: int | None = None, led_only: bool = F
     ]  # fmt: skip
 
 
+# Standing units in sight with how many work directly in each; a filter that is NULL narrows nothing.
+PLACES_IN_SIGHT = """
+    SELECT u.id, u.name, u.tenant_id, t.name, u.path, u.sector, coalesce(working.people, 0)
+      FROM organisation_unit u JOIN allowed ON allowed.id = u.id JOIN foundation_tenant t ON t.id = u.tenant_id
+      LEFT JOIN LATERAL (
+            SELECT count(DISTINCT p.employee_id) AS people FROM organisation_post p
+             WHERE p.tenant_id = u.tenant_id AND p.unit_id = u.id AND p.ended_on IS NULL AND p.valid_from <= %s
+               AND (p.valid_to IS NULL OR p.valid_to >= %s)) working ON true
+     WHERE (u.valid_from IS NULL OR u.valid_from <= %s) AND (u.valid_to IS NULL OR u.valid_to >= %s)
+       AND u.tenant_id = coalesce(%s, u.tenant_id) AND (%s::bigint IS NULL OR u.path @> ARRAY[%s::bigint])
+     ORDER BY u.tenant_id, u.path
+"""
+
+
 @query
 def list_places(
     ctx: Context, *, right: str = Right.UNIT_PEOPLE, tenant_id: int | None = None, unit_id: int | None = None
 ) -> list[PlaceRow]:
     """Standing units the actor has the right to, in tree order; `unit_id` takes in the units below. One query."""
-    units = Unit.objects.filter(access.rows(ctx.actor, right), standing(ctx.today))
-    if tenant_id is not None:
-        units = units.filter(tenant_id=tenant_id)
-    if unit_id is not None:
-        units = units.filter(path__contains=[unit_id])
-    working = (
-        Post.objects.filter(standing_posts(ctx.today), tenant_id=OuterRef("tenant_id"), unit_id=OuterRef("pk"))
-        .order_by()
-        .values("unit_id")
-        .annotate(people=Count("employee_id", distinct=True))
-        .values("people")
-    )
-    rows = units.order_by("tenant_id", "path").values_list(
-        "id", "name", "tenant_id", "tenant__name", "path", "sector", Subquery(working)
-    )
+    found = access.select(ctx, right, PLACES_IN_SIGHT, *[ctx.today] * 4, tenant_id, unit_id, unit_id)
     return [
-        PlaceRow(key, name, tenant, place, tuple(path), sector, people or 0)
-        for key, name, tenant, place, path, sector, people in rows
+        PlaceRow(key, name, tenant, place, tuple(path), sector, people)
+        for key, name, tenant, place, path, sector, people in found
     ]
 
 
@@ -341,6 +341,24 @@ def _employees(posts: QuerySet[Post]) -> list[EmployeeRow]:
     ]
 
 
+# Standing posts in sight, and whether the holder leads anything; a filter that is NULL narrows nothing.
+STAFF = """
+    SELECT p.employee_id, p.tenant_id, t.name, e.person_id, trim(concat(e.given_name, ' ', e.family_name)), p.id,
+           p.unit_id, u.name, u.path, u.sector, p.position_title, p.leave_from, p.leave_to,
+           EXISTS (SELECT FROM organisation_leadership l
+                    WHERE l.tenant_id = p.tenant_id AND l.employee_id = p.employee_id
+                      AND l.valid_from <= %s AND (l.valid_to IS NULL OR l.valid_to >= %s))
+      FROM organisation_post p JOIN allowed ON allowed.id = p.id JOIN foundation_tenant t ON t.id = p.tenant_id
+      JOIN organisation_employee e ON e.tenant_id = p.tenant_id AND e.id = p.employee_id
+      JOIN organisation_unit u ON u.tenant_id = p.tenant_id AND u.id = p.unit_id
+     WHERE p.ended_on IS NULL AND p.valid_from <= %s AND (p.valid_to IS NULL OR p.valid_to >= %s)
+       AND p.tenant_id = coalesce(%s, p.tenant_id) AND (%s::bigint IS NULL OR u.path @> ARRAY[%s::bigint])
+       AND p.unit_id = coalesce(%s, p.unit_id) AND p.employee_id = coalesce(%s, p.employee_id)
+       AND e.person_id = coalesce(%s, e.person_id)
+     ORDER BY p.tenant_id, u.path, e.family_name, e.given_name, p.employee_id, p.is_main DESC, p.id
+"""
+
+
 @query
 def list_staff(
     ctx: Context,
@@ -356,28 +374,14 @@ def list_staff(
 
     `unit_id` takes in the units below it unless `below` is false; `own` only the actor's own posts.
     """
-    posts = Post.objects.filter(access.rows(ctx.actor, right), standing_posts(ctx.today))
-    if tenant_id is not None:
-        posts = posts.filter(tenant_id=tenant_id)
-    if unit_id is not None:
-        posts = posts.filter(unit__path__contains=[unit_id]) if below else posts.filter(unit_id=unit_id)
-    if employee_id is not None:
-        posts = posts.filter(employee_id=employee_id)
-    if own:
-        posts = posts.filter(employee__person_id=ctx.actor.person_id)
-    leads = Leadership.objects.filter(
-        standing(ctx.today), tenant_id=OuterRef("tenant_id"), employee_id=OuterRef("employee_id")
-    )
-    rows = posts.order_by(
-        "tenant_id", "unit__path", "employee__family_name", "employee__given_name", "employee_id", "-is_main"
-    ).values_list(
-        "employee_id", "tenant_id", "tenant__name", "employee__person_id", "employee__given_name",
-        "employee__family_name", "id", "unit_id", "unit__name", "unit__path", "unit__sector",
-        "position_title", "leave_from", "leave_to", Exists(leads),
-    )  # fmt: skip
+    at = unit_id if unit_id is not None and not below else None
+    who = ctx.actor.person_id if own else None
+    if own and who is None:
+        return []
+    found = access.select(ctx, right, STAFF, *[ctx.today] * 4, tenant_id, unit_id, unit_id, at, employee_id, who)
     return [
-        StaffRow(who, tenant, place, person, f"{given} {family}".strip(), post, unit, name, tuple(path), *rest)
-        for who, tenant, place, person, given, family, post, unit, name, path, *rest in rows
+        StaffRow(who, tenant, place, person, name, post, unit, unit_name, tuple(path), *rest)
+        for who, tenant, place, person, name, post, unit, unit_name, path, *rest in found
     ]
 
 

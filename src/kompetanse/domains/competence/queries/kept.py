@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 
 from kompetanse.domains.competence.rules.status import NUMBERS
+from kompetanse.domains.competence.rules.targets import Target, TargetKind
 from kompetanse.domains.competence.types import State
 
 
@@ -29,13 +30,16 @@ class KeptStatus:
     beneath: State
     ends: date | None
     evidence_id: int | None
-    target_id: int | None
     since: date
+    line: Target | None  # what of the register puts it to them
 
 
 OF_PEOPLE = """
-    SELECT t.tenant_id, s.* FROM unnest(%(tenants)s::bigint[]) t(tenant_id)
+    SELECT t.tenant_id, s.employee_id, s.unit_id, s.requirement_id, s.state, s.beneath, s.ends, s.evidence_id, s.since,
+           line.kind, line.value, line.within
+    FROM unnest(%(tenants)s::bigint[]) t(tenant_id)
     CROSS JOIN LATERAL competence_statuses_of(t.tenant_id, %(who)s::bigint[], %(day)s) s
+    LEFT JOIN competence_requirementtarget line ON line.id = s.target_id
 """
 
 
@@ -43,8 +47,19 @@ def statuses_of(tenants: Iterable[int], employees: Iterable[int], today: date) -
     """Every status of these people. One query."""
     told = {"tenants": sorted(set(tenants)), "who": sorted(set(employees)), "day": today}
     return [
-        KeptStatus(tenant, who, unit, key, NUMBERS[state], NUMBERS[beneath], *rest)
-        for tenant, who, unit, key, state, beneath, *rest in _rows(OF_PEOPLE, told)
+        KeptStatus(
+            tenant,
+            who,
+            unit,
+            key,
+            NUMBERS[state],
+            NUMBERS[beneath],
+            ends,
+            evidence,
+            since,
+            Target(TargetKind(kind), value, within) if kind else None,
+        )
+        for tenant, who, unit, key, state, beneath, ends, evidence, since, kind, value, within in _rows(OF_PEOPLE, told)
     ]
 
 

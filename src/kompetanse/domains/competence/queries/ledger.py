@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kompetanse.domains.competence.models import Evidence, TextMapping
 from kompetanse.domains.competence.rules.status import Proof
@@ -47,59 +46,33 @@ def meaning() -> QuerySet[TextMapping]:
     return TextMapping.objects.filter(tenant_id=OuterRef("tenant_id"), text_key=OuterRef("title_key"), replaced_at=None)
 
 
-def list_standing(which: Q) -> list[Standing]:
-    """Standing evidence with everything a person is shown, newest first."""
-    rows = (
-        standing_evidence(which)
-        .annotate(
-            mapped=Subquery(meaning().values("requirement_id")), mapping=Subquery(meaning().values("pk"))
-        )
-        .order_by("-completed_on", "-pk")
-        .values_list(
-            "pk", "employee_id", "title", "requirement_id", "mapped", "mapping", "completed_on", "valid_to",
-            "source", "issuer", "certificate_number", "reference",
-        )
-    )  # fmt: skip
-    found = []
-    for pk, who, title, requirement, mapped, mapping, done, end, source, issuer, number, reference in rows:
-        is_words = requirement is None and source == EvidenceSource.IMPORT
-        found.append(
-            Standing(
-                pk, who, title, mapped if is_words else requirement, is_words and mapping is None, done, end,
-                EvidenceSource(source), issuer, number, reference,
-            )
-        )  # fmt: skip
-    return found
-
-
-# By hand: one join to the words' meaning instead of a question per row. Row-level security holds here as elsewhere.
-PROOFS = """
-    SELECT e.employee_id, e.id, coalesce(e.requirement_id, m.requirement_id), e.completed_on, e.valid_to
+# By hand, since every page about a person asks it: one join to the words' meaning instead of a question per row.
+STANDING = """
+    SELECT e.id, e.employee_id, e.title, coalesce(e.requirement_id, m.requirement_id),
+           e.requirement_id IS NULL AND e.source = 'import' AND m.id IS NULL,
+           e.completed_on, e.valid_to, e.source, e.issuer, e.certificate_number, e.reference
     FROM competence_evidence e
-    LEFT JOIN competence_textmapping m
-           ON m.tenant_id = e.tenant_id AND m.text_key = e.title_key
-          AND e.requirement_id IS NULL AND e.source = %(words)s
-    WHERE e.tenant_id = ANY(%(tenants)s) AND e.employee_id = ANY(%(employees)s) AND NOT e.void
-      AND coalesce(e.requirement_id, m.requirement_id) IS NOT NULL
-      AND NOT EXISTS (
-          SELECT FROM competence_evidence later WHERE later.tenant_id = e.tenant_id AND later.corrects_id = e.id
-      )
+    JOIN organisation_employee who ON who.tenant_id = e.tenant_id AND who.id = e.employee_id
+    LEFT JOIN competence_textmapping m ON m.tenant_id = e.tenant_id AND m.text_key = e.title_key
+         AND m.replaced_at IS NULL AND e.requirement_id IS NULL AND e.source = 'import'
+    WHERE {which} AND NOT e.void
+      AND NOT EXISTS (SELECT FROM competence_evidence later
+                      WHERE later.tenant_id = e.tenant_id AND later.corrects_id = e.id)
+    ORDER BY e.completed_on DESC, e.id DESC
 """
+OF_EMPLOYEE = STANDING.format(which="e.employee_id = %s")
+OF_PERSON = STANDING.format(which="who.person_id = %s")
 
 
-def proofs_by_employee(tenants: Iterable[int], employees: Iterable[int]) -> dict[int, list[Proof]]:
-    """Only what counts, for these people: employee id → proofs. One query."""
-    found: dict[int, list[Proof]] = {}
-    told: dict[str, Any] = {
-        "words": EvidenceSource.IMPORT.value,
-        "tenants": sorted(tenants),
-        "employees": sorted(employees),
-    }
+def list_standing(*, employee_id: int | None = None, person_id: int | None = None) -> list[Standing]:
+    """Standing evidence of an employee, or of a person in every municipality in sight, newest first. One query."""
+    statement, who = (OF_EMPLOYEE, employee_id) if employee_id is not None else (OF_PERSON, person_id)
     with connection.cursor() as cursor:
-        cursor.execute(PROOFS, told)
-        for who, pk, proves, done, end in cursor:
-            found.setdefault(who, []).append(Proof(pk, proves, done, end))
-    return found
+        cursor.execute(statement, [who])
+        return [
+            Standing(key, who_, title, proves, waiting, done, end, EvidenceSource(source), issuer, number, reference)
+            for key, who_, title, proves, waiting, done, end, source, issuer, number, reference in cursor.fetchall()
+        ]
 
 
 def grouped(evidence: Iterable[Standing]) -> dict[int, list[Standing]]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
-
 from kompetanse.domains.competence.models import Evidence
 from kompetanse.domains.competence.permissions import Right, answers_for
 from kompetanse.domains.competence.queries.words import why_required, why_state
@@ -31,7 +29,7 @@ def get_own_competence(ctx: Context) -> tuple[PersonPage, ...]:
     """The actor's own, one page per municipality they work in. Four queries."""
     staff = organisation.list_staff(ctx, own=True)
     register = read_register(ctx.today)
-    evidence = grouped(list_standing(Q(employee__person_id=ctx.actor.person_id)))
+    evidence = grouped(list_standing(person_id=ctx.actor.person_id))
     posts: dict[int, list[StaffRow]] = {}
     for post in staff:
         posts.setdefault(post.employee_id, []).append(post)
@@ -53,7 +51,7 @@ def get_person_competence(ctx: Context, *, employee_id: int) -> PersonPage:
         # No standing post in reach: unknown here, not the actor's to see, or somebody who has left.
         gone = organisation.access_employee(ctx, employee_id=employee_id)
     register = read_register(ctx.today)
-    evidence = list_standing(Q(employee_id=employee_id))
+    evidence = list_standing(employee_id=employee_id)
     if not staff:
         rows = _rows(register, gone.tenant_id, evidence)
         return PersonPage(employee_id, gone.tenant_id, gone.person_id, gone.name, "", (), (), rows)
@@ -126,11 +124,7 @@ def _status_row(
     if proof is not None:
         passes = rulebook.passes(key, [one.proof for one in evidence if one.proof and one.completed_on <= today])
         best = next((one for one in passes if one.proof.evidence_id == proof.id), None)
-    reasons = []
-    for one in required:
-        line = register.line(one.target_id)
-        if line is not None:
-            reasons.append(why_required(line, reach[one.unit_id]))
+    reasons = [why_required(one.line, reach[one.unit_id]) for one in required if one.line is not None]
     return StatusRow(
         key, row.code, row.name, row.source_type, row.reference, row.verified, state, end, first.evidence_id,
         " ".join(dict.fromkeys(reasons)),

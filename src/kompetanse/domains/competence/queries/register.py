@@ -8,12 +8,11 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import DateField, F, Func, OuterRef, Q, QuerySet
-from django.db.models.functions import JSONObject
 
 from kompetanse.domains.competence.models import (
     Equivalence,
-    LocalRule,
     RequirementTarget,
     RequirementVersion,
     Topic,
@@ -34,29 +33,30 @@ from kompetanse.domains.competence.types import (
 from kompetanse.kernel.errors import NotFound
 from kompetanse.kernel.text import normalised
 
+from .register_statements import REGISTER
+
 BEGINNING = date(1900, 1, 1)  # of versions that nobody has told a first day of
 TODAY: Func[Any] = Func(function="app_today", output_field=DateField())  # the day of the scope
 
 
 class Register:
-    """The shared register as it says on a day, read in one query, for showing; the database reckons with it itself."""
+    """The register as it says on a day, for showing; the database reckons with it itself."""
 
-    def __init__(self, rows: Iterable[RequirementVersion]) -> None:
+    def __init__(self, rows: Iterable[tuple[Any, ...]]) -> None:
         self.rows: dict[int, RequirementRow] = {}
-        self.lines: dict[int, Target] = {}
         self.local: dict[tuple[int, int], int] = {}  # (municipality, requirement) → its own interval in months
-        renewals: dict[int, Renewal] = {}
-        satisfied_by: dict[int, list[int]] = {}
+        self._renewals: dict[int, Renewal] = {}
+        self._satisfied_by: dict[int, list[int]] = {}
         for row in rows:
-            key = row.requirement_id
-            self.rows[key] = requirement_row(row)
-            for line in row.lines:  # type: ignore[attr-defined]
-                self.lines[line["id"]] = Target(TargetKind(line["kind"]), line["value"], line["within"])
-            for rule in row.stricter:  # type: ignore[attr-defined]
-                self.local[rule["tenant"], key] = rule["months"]
-            satisfied_by[key] = row.by  # type: ignore[attr-defined]
-            renewals[key] = renewal_of(row)
-        self._renewals, self._satisfied_by = renewals, satisfied_by
+            key, code, nb, nn, applies, source, reference, months, scope, verified, note, since, *rule = row
+            anchor, early, grace, month, day, by, tenants, intervals = rule
+            self.rows[key] = RequirementRow(
+                key, code, shown(nb, nn), applies, SourceType(source), reference, months, Scope(scope),
+                Verified(verified), note, since if since > BEGINNING else None,
+            )  # fmt: skip
+            self._renewals[key] = Renewal(months, Anchor(anchor) if anchor else None, early or 0, grace, month, day)
+            self._satisfied_by[key] = by
+            self.local |= {(tenant, key): own for tenant, own in zip(tenants, intervals, strict=True)}
 
     def rulebook(self, tenant_id: int) -> Rulebook:
         """The rules as a municipality follows them."""
@@ -71,21 +71,12 @@ class Register:
         told = (self.rows[requirement_id].interval_months, self.local.get((tenant_id, requirement_id)))
         return min((months for months in told if months is not None), default=None)
 
-    def line(self, target_id: int | None) -> Target | None:
-        """The line that puts a requirement to a post; also one of a version that only some follow."""
-        if target_id is None or target_id in self.lines:
-            return self.lines.get(target_id or 0)
-        row = RequirementTarget.objects.filter(pk=target_id).first()
-        if row is not None:
-            self.lines[target_id] = Target(TargetKind(row.kind), row.value, row.within)
-        return self.lines.get(target_id)
 
-
-def renewal_of(row: RequirementVersion) -> Renewal:
-    return Renewal(
-        row.interval_months, Anchor(row.anchor) if row.anchor else None, row.early_window_months or 0,
-        row.grace_days, row.fixed_month, row.fixed_day,
-    )  # fmt: skip
+def read_register(today: date) -> Register:
+    """One query, whatever the size."""
+    with connection.cursor() as cursor:
+        cursor.execute(REGISTER, {"day": today})
+        return Register(cursor.fetchall())
 
 
 def in_force(today: date | Func[Any]) -> Q:
@@ -101,23 +92,6 @@ def versions(today: date | Func[Any] = TODAY) -> QuerySet[RequirementVersion]:
         .distinct("requirement_id")
     )
     return RequirementVersion.objects.filter(pk__in=chosen.values("pk")).select_related("requirement")
-
-
-def read_register(today: date) -> Register:
-    """One query, whatever the size."""
-    lines = RequirementTarget.objects.filter(version=OuterRef("pk")).order_by("pk")
-    by = Equivalence.objects.filter(in_force(today), requirement=OuterRef("requirement_id")).order_by("by_id")
-    stricter = LocalRule.objects.filter(in_force(today), requirement=OuterRef("requirement_id")).order_by("pk")
-    rows = (
-        versions(today)
-        .order_by("requirement__position", "requirement_id")
-        .annotate(
-            lines=ArraySubquery(lines.values(json=JSONObject(id="pk", kind="kind", value="value", within="within"))),
-            by=ArraySubquery(by.values("by_id")),
-            stricter=ArraySubquery(stricter.values(json=JSONObject(tenant="tenant_id", months="interval_months"))),
-        )
-    )
-    return Register(rows)
 
 
 def requirement_row(row: RequirementVersion, aliases: Iterable[str] = ()) -> RequirementRow:
