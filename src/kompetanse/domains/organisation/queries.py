@@ -37,6 +37,7 @@ from .types import (
     BodyRow,
     EmployeeRow,
     Hit,
+    HolderRow,
     Level,
     MunicipalityIsNotInRegion,
     MunicipalityRow,
@@ -377,6 +378,33 @@ def find_leader_of(ctx: Context, *, unit_id: int) -> EmployeeRow | None:
         return None
     who = leadership.employee
     return EmployeeRow(who.id, who.tenant_id, who.person_id, who.name, who.email, who.phone)
+
+
+@query
+def list_role_holders(
+    ctx: Context, *, tenant_id: int, roles: frozenset[Role], unit_id: int | None = None
+) -> list[HolderRow]:
+    """Who holds one of the roles in a tenant today, given or by a seat, in the order they came to it.
+
+    With `unit_id` those whose role reaches that unit. Name and address as the tenant knows them, else the account's.
+    """
+    reaches = Q(unit_id=None)
+    if unit_id is not None:
+        path = Unit.objects.values_list("path", flat=True).get(pk=unit_id)
+        reaches |= Q(unit_id__in=path)
+    given = RoleAssignment.objects.filter(standing(ctx.today), reaches, tenant_id=tenant_id, role__in=sorted(roles))
+    people = list(given.order_by("id").values_list("person_id", flat=True))
+    places = [place for place, role in SEAT_ROLES.items() if role in roles]
+    for body_kind, seat_kind in places:
+        seats = Seat.objects.filter(standing(ctx.today), tenant_id=tenant_id, kind=seat_kind, body__kind=body_kind)
+        people += seats.order_by("id").values_list("person_id", flat=True)
+    accounts = Account.objects.filter(person_id__in=people, is_active=True).order_by("-id")
+    known = {who.person_id: (who.display_name, who.email) for who in accounts}
+    for who in Employee.objects.filter(tenant_id=tenant_id, person_id__in=people):
+        known[who.person_id] = (who.name, who.email)
+    return [
+        HolderRow(tenant_id, person_id, *known[person_id]) for person_id in dict.fromkeys(people) if person_id in known
+    ]
 
 
 # --- bodies --------------------------------------------------------------------------------------------
