@@ -73,7 +73,10 @@ def list_runs(
     place: str = "",
     upcoming: bool = False,
 ) -> list[RunRow]:
-    """Runs the actor may see, by time; planned ones only for the office. Two queries."""
+    """Runs the actor may see, by time; planned ones only for the office. `upcoming`: neither over nor called off.
+
+    Two queries.
+    """
     found = _visible(ctx)
     if measure_id is not None:
         found = found.filter(measure_id=measure_id)
@@ -84,7 +87,7 @@ def list_runs(
     if place:
         found = found.filter(place=place)
     if upcoming:
-        found = found.filter(ends_at__gte=ctx.now)
+        found = found.filter(ends_at__gte=ctx.now).exclude(status=RunStatus.CANCELLED)
     mine = dict(
         Signup.objects.filter(employee__person_id=ctx.actor.person_id, status__in=sorted(STANDING)).values_list(
             "run_id", "status"
