@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from kompetanse.foundation.privacy import Keep, Kind, Tenancy
+from kompetanse.foundation.privacy import Ends, Keep, Kind, Tenancy
 from kompetanse.foundation.tenancy import TenantForeignKey, TenantModel
 
 from .types import BodyKind, Level, Role, SeatKind, WrittenForm
@@ -190,6 +190,9 @@ class Employee(TenantModel):
         }
         purpose = "To know who works in the municipality and how to reach them."
         keep = Keep(after="the last employment ended", years=5)
+        # The last day in the post as the register told it, or the day it was gone from the register.
+        ends = Ends(after="the last employment ended", model="organisation.Post", by="employee",
+                    dates=("valid_to", "ended_on"))  # fmt: skip
 
 
 class Post(TenantModel):
@@ -274,7 +277,7 @@ class Leadership(TenantModel):
         tenancy = Tenancy.OWN
         subject = "employee__person_id"
         purpose = "To know who decides for a unit."
-        keep = Keep(after="the leadership ended", years=5)
+        keep = Keep(after="the leadership ended", years=5, when="valid_to")
 
 
 class RoleAssignment(TenantModel):
@@ -305,7 +308,7 @@ class RoleAssignment(TenantModel):
         tenancy = Tenancy.OWN
         subject = "person_id"
         purpose = "To know who may do what."
-        keep = Keep(after="the role ended", years=5)
+        keep = Keep(after="the role ended", years=5, when="valid_to")
 
 
 class Body(TenantModel):
@@ -358,7 +361,7 @@ class Seat(TenantModel):
         subject = "person_id"
         personal = {"name": Kind.NAME}
         purpose = "To know who sat where when something was decided. Seats are public."
-        keep = Keep(after="the seat was left", years=10)
+        keep = Keep(after="the seat was left", years=10, when="valid_to")
 
 
 class AccountManager(BaseUserManager["Account"]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 
@@ -92,13 +93,16 @@ def get_measure_result(ctx: Context, *, measure_id: int) -> MeasureResultPage:
 
 
 def _by_municipality(visible: QuerySet[MeasureResult]) -> tuple[MunicipalityLine, ...]:
-    told = visible.values("municipality_id", "municipality__name").annotate(**{name: Sum(name) for name in NUMBERS})
+    sums = {name: Sum(name) for name in NUMBERS}
+    told: Any = (
+        visible.values("municipality_id", "municipality__name").annotate(**sums).order_by("municipality__number")
+    )
     return tuple(
         MunicipalityLine(
             row["municipality_id"], row["municipality__name"], row["ordered"], row["attended"], row["absent"],
             row["evidence"],
         )
-        for row in told.order_by("municipality__number")
+        for row in told
     )  # fmt: skip
 
 

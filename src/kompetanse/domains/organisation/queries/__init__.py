@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
@@ -15,8 +16,9 @@ from kompetanse.foundation.operation import query
 from kompetanse.foundation.tenancy import tenant_scope
 from kompetanse.kernel.context import Actor, Context, Grant
 
-from .models import (
+from ..models import (
     Account,
+    Affiliation,
     Body,
     Employee,
     Leadership,
@@ -29,8 +31,8 @@ from .models import (
     Seat,
     Unit,
 )
-from .permissions import Right
-from .types import (
+from ..permissions import Right
+from ..types import (
     OFFICE_ROLES,
     SEAT_ROLES,
     BodyKind,
@@ -54,6 +56,7 @@ from .types import (
     UnknownRegion,
     WrittenForm,
 )
+from .past import about_employees, past_affiliations, past_employees, rows_of_the_tenant
 
 
 def standing(today: date, prefix: str = "") -> Q:
@@ -211,6 +214,18 @@ def list_municipalities(tenants: frozenset[int] | None = None) -> list[Municipal
     """Municipalities among the tenants, or all, by number."""
     found = Municipality.objects.all() if tenants is None else Municipality.objects.filter(pk__in=tenants)
     return [_municipality_row(row) for row in found.order_by("number")]
+
+
+def list_tenants() -> dict[int, frozenset[int]]:
+    """Every municipality and region by id, each with the tenants its rows lean on: itself, and regions it is or was in.
+
+    Public facts.
+    """
+    found = {pk: {pk} for pk in Region.objects.values_list("pk", flat=True)}
+    found |= {pk: {pk} for pk in Municipality.objects.values_list("pk", flat=True)}
+    for municipality, region in Membership.objects.values_list("municipality_id", "region_id"):
+        found[municipality].add(region)
+    return {pk: frozenset(found[pk]) for pk in sorted(found)}
 
 
 # --- units, posts and people ---------------------------------------------------------------------------
@@ -515,6 +530,25 @@ def get_organisation_page(ctx: Context, *, tenant_id: int | None = None) -> Orga
             for body in bodies
         ),
     )
+
+
+# --- what is past its time -----------------------------------------------------------------------------
+
+
+@query
+def count_past(ctx: Context, *, tenant_id: int) -> dict[str, int]:
+    """What `forget_past` would delete of a tenant's rows, all in all, and changes nothing."""
+    counts: Counter[str] = Counter()
+    gone = past_employees(ctx.today, tenant_id)
+    counts[Employee._meta.label] = gone.count()
+    for model, field in about_employees():
+        counts[model._meta.label] += model._default_manager.filter(**{f"{field}__in": gone}).count()
+    counts[Affiliation._meta.label] = past_affiliations(ctx.today, tenant_id).count()
+    for model, rows in rows_of_the_tenant(ctx.today, tenant_id).items():
+        # What goes with its employee is counted there.
+        with_employee = dict(about_employees()).get(model)
+        counts[model._meta.label] += (rows.exclude(**{f"{with_employee}__in": gone}) if with_employee else rows).count()
+    return dict(sorted((+counts).items()))
 
 
 # --- the demo ------------------------------------------------------------------------------------------
