@@ -41,6 +41,7 @@ WITHOUT = {
     "organisation.list_region_names": "public facts about regions",
     "organisation.list_tenants": "public facts about municipalities and regions",
     "organisation.forget_technical": "the machinery's own rows, which belong to no tenant",
+    "results.name_of": "words only; no rows",
     "competence.tenants_to_confirm": "asks the policy only; no rows",
     "courses.send_message": "three short transactions of the system's own, so that a crash between them shows",
     "competence.load_register": "the shared register, from the product's own files",

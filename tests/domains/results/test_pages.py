@@ -113,8 +113,26 @@ class TestKept:
 
     def test_the_page_says_why_and_how_long(self) -> None:
         region = make.region()
-        page = browser(make.employee(region.municipalities[0])).get("/om-meg/").content.decode()
-        assert "To know who works in the municipality" in page
+        client = browser(make.employee(region.municipalities[0]))
+        told = {
+            "nb": (
+                "For å vite hvem som arbeider i kommunen",
+                "5 år etter at den siste ansettelsen tok slutt",
+                "fornavn",
+            ),
+            "nn": (
+                "For å vite kven som arbeider i kommunen",
+                "5 år etter at den siste tilsetjinga tok slutt",
+                "førenamn",
+            ),
+            "en": ("To know who works in the municipality", "5 years after the last employment ended", "given name"),
+        }
+        for language, sentences in told.items():
+            client.cookies["sprak"] = language
+            page = client.get("/om-meg/").content.decode()
+            for sentence in sentences:
+                assert sentence in page
+        assert "organisation." not in page
 
 
 class TestOpenAccount:
@@ -151,6 +169,35 @@ class TestDeeds:
 
         assert admin.get("/utfort/").status_code == 200
         assert other.get("/utfort/").status_code == 403
+
+    def test_are_told_as_sentences_with_names_for_ids(self) -> None:
+        region = make.region()
+        told = made.thread(region)
+        admin = browser(make.with_role(region, Role.SYSTEM_ADMINISTRATOR))
+
+        page = admin.get("/utfort/").content.decode()
+
+        for words_ in ("Påmelding godkjent", "Oppmøte ført", "Bestilling godtatt", "Systemet", "status: har plass"):
+            assert words_ in page
+        assert f'href="/traad/?ref=KURS-{told.run_id}">KURS-{told.run_id} Medikamenthåndtering' in page
+        assert told.people[0].employee is not None
+        assert f"skal godkjennes av: {told.chief.account.display_name}" in page
+        rows = page.split("<tbody>")[1].split("</tbody>")[0]
+        for code in ("SeatApproved", "approve_signup", "_id", "True", ": 2027-"):
+            assert code not in rows
+        admin.cookies["sprak"] = "nn"
+        assert "Påmelding godkjend" in admin.get("/utfort/").content.decode()
+
+    def test_asks_the_same_however_many(self) -> None:
+        counts = []
+        for people in (2, 8):
+            region = make.region()
+            made.thread(region, met=people)
+            ctx = make.context(make.with_role(region, Role.SYSTEM_ADMINISTRATOR))
+            with counted() as asked:
+                results.list_deeds(ctx)
+            counts.append(len(asked))
+        assert counts[0] == counts[1]
 
 
 class TestResults:

@@ -115,6 +115,7 @@ def _retention() -> Finding:
     from collections import Counter
 
     from kompetanse.domains.organisation import api as organisation
+    from kompetanse.domains.results import api as results
     from kompetanse.foundation import clock
     from kompetanse.kernel.context import system_context
 
@@ -122,7 +123,7 @@ def _retention() -> Finding:
     for tenant_id, leans_on in organisation.list_tenants().items():
         ctx = system_context("what would be deleted", leans_on, clock.now())
         counts.update(organisation.count_past(ctx, tenant_id=tenant_id))
-    told = ", ".join(f"{label} {count}" for label, count in sorted(counts.items()))
+    told = ", ".join(f"{results.name_of(label)}: {count}" for label, count in sorted(counts.items()))
     return Finding(f"Blir slettet i natt, fordi lagringstiden er ute: {told or 'ingenting'}", True)
 
 

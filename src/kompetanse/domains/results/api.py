@@ -12,6 +12,7 @@ from .queries import (
     get_results_page,
     list_deeds,
     list_kept,
+    name_of,
     search,
     trace,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "get_results_page",
     "list_deeds",
     "list_kept",
+    "name_of",
     "refresh_measure",
     "search",
     "trace",

@@ -252,24 +252,25 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A kind of row that is kept about a person: how many, why, and for how long."""
+    """A kind of row that is kept about a person: what of them it tells, how many, why, and for how long, in words."""
 
     name: str
+    fields: tuple[str, ...]
     count: int
     purpose: str
-    years: int | None
-    after: str
+    how_long: str
 
 
 @dataclass(frozen=True, slots=True)
 class DeedRow:
-    """Something that was done. `details` as it was told, without names."""
+    """Something that was done, in words: what happened, in which act, and details as (word, value, address)."""
 
     done_at: datetime
     who: str
     what: str
+    act: str
     tenant: str
-    details: tuple[tuple[str, str], ...]
+    details: tuple[tuple[str, str, str], ...]
 
 
 class UnknownReference(DomainError):
