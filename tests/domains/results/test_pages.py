@@ -185,6 +185,7 @@ class TestDeeds:
         rows = page.split("<tbody>")[1].split("</tbody>")[0]
         for code in ("SeatApproved", "approve_signup", "_id", "True", ": 2027-"):
             assert code not in rows
+        assert "person: Rolle system_administrator" in page
         admin.cookies["sprak"] = "nn"
         assert "Påmelding godkjend" in admin.get("/utfort/").content.decode()
 

@@ -49,7 +49,8 @@ NAMED = {
     "unit_id": Naming("organisation.Unit", ("name",)),
 }
 IMPORT = Naming("integrations.ImportRun", ("file_name",))
-PERSON = Naming("organisation.Employee", ("given_name", "family_name"))
+# A person is called what their account says; who has none, what a municipality in sight calls them.
+PERSON = Naming("organisation.Account", ("display_name",))
 # What has no name of its own is left out: the rest of the deed says which it was.
 UNNAMED = frozenset({"signup_id", "share_id", "minutes_id", "version"})
 MONEY = frozenset({"budget_ore", "frame_ore", "limit_ore"})
@@ -75,6 +76,9 @@ def look_up(deeds: Iterable[Deed]) -> Names:
             if isinstance(value, int) and (said := naming_of(deed, key)):
                 wanted[said].add(value)
     found: dict[tuple[Naming, str, int], str] = {}
+    for key in list(wanted):
+        if key[0] is PERSON:
+            wanted[EMPLOYEE, key[1]] |= wanted[key]
     for (naming, by), ids in wanted.items():
         rows = apps.get_model(naming.model)._default_manager.filter(**{f"{by}__in": ids})
         for pk, *parts in rows.values_list(by, *naming.fields):
@@ -92,6 +96,8 @@ def details_of(deed: Deed, names: Names) -> Iterable[tuple[str, str, str]]:
         label = rules.word("detail", key, language)
         if (naming := naming_of(deed, key)) and isinstance(value, int):
             name = names.get((*naming, value), "")
+            if not name and naming[0] is PERSON:
+                name = names.get((EMPLOYEE, naming[1], value), "")
             reference = f"{naming[0].prefix}-{value}" if naming[0].prefix else ""
             shown = f"{reference} {name}".strip() or _("ikke lenger å finne")
             yield label, shown[:LONGEST], f"{reverse('results.thread')}?ref={reference}" if reference else ""
