@@ -46,7 +46,7 @@ class Deed(TenantModel):
         personal = {"actor_name": Kind.NAME}
         append_only = True
         purpose = "To show who changed what, and why."
-        keep = Keep(after="the deed", years=10)
+        keep = Keep(after="the deed", years=10, when="done_at")
 
 
 class OutboxEvent(models.Model):
@@ -70,7 +70,7 @@ class OutboxEvent(models.Model):
     class Data:
         tenancy = Tenancy.TECHNICAL
         purpose = "To carry what has happened to those who act on it."
-        keep = Keep(after="delivery", years=1)
+        keep = Keep(after="delivery", years=1, when="delivered_at")
 
 
 class Delivery(models.Model):

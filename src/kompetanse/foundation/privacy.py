@@ -38,10 +38,26 @@ UNNAMED = ""
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """How long: `years` after `after`; None years means as long as it stands."""
+    """How long: `years` after `after`; None years means as long as it stands.
+
+    `when` is the lookup that leads from a row to the day its time began to run. Without it the row goes with
+    another: with its person's last employment, or with the municipality (see `Ends` and `retention`).
+    """
 
     after: str
     years: int | None = None
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What `after` means, told by the model it is about: the last of the rows in `model`, by their foreign key
+    `by`, is over. A row is over on the first of its `dates`."""
+
+    after: str
+    model: str
+    by: str
+    dates: tuple[str, ...]
 
 
 def check_declaration(sender: type[models.Model], **_: Any) -> None:
@@ -56,11 +72,18 @@ def check_declaration(sender: type[models.Model], **_: Any) -> None:
     subject, personal = getattr(data, "subject", None), getattr(data, "personal", {})
     if personal and subject is None:
         raise ImproperlyConfigured(f"{sender.__name__}.Data keeps personal data but names no subject")
-    for field in personal:
+    when = data.keep.when.split("__")[0]
+    for field in [*personal, *([when] if when else [])]:
         try:
             sender._meta.get_field(field)
         except FieldDoesNotExist as error:
             raise ImproperlyConfigured(f"{sender.__name__}.Data names an unknown field {field}") from error
+
+
+def ends_of(model: type[models.Model]) -> Ends | None:
+    """What a model declares that ends it, if anything."""
+    ends: Ends | None = getattr(model.Data, "ends", None)  # type: ignore[attr-defined]
+    return ends
 
 
 class_prepared.connect(check_declaration, dispatch_uid="privacy.declaration")

@@ -16,7 +16,8 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-from .privacy import Tenancy, declared_models, tenancy_of
+from .privacy import Tenancy, declared_models, ends_of, tenancy_of
+from .retention import forgetter, is_append_only, keep_of
 from .tenancy import TenantForeignKey
 
 # The sub-select makes it an InitPlan: computed once, and the index on the tenant is used. An OR beside
@@ -82,7 +83,10 @@ def differences(cursor: CursorWrapper, web_role: str) -> list[Step]:
         steps += _primary_key(cursor, model) + _row_security(cursor, model)
     for model in declared_models():
         steps += _foreign_keys(cursor, model)
-    return steps + routine_differences(cursor) + _rights(cursor, web_role)
+    steps += routine_differences(cursor) + _rights(cursor, web_role)
+    for model in tenant_models():
+        steps += _forgetting(cursor, model, web_role)
+    return steps
 
 
 def sync(connection: BaseDatabaseWrapper, web_role: str) -> list[Step]:
@@ -195,3 +199,62 @@ def _rights(cursor: CursorWrapper, web_role: str) -> list[Step]:
                 sql = f'REVOKE {lost} ON TABLE "{table}" FROM "{web_role}"'
                 steps.append(Step(f"{table}: {words}", sql))
     return steps
+
+
+def _forgetting(cursor: CursorWrapper, model: type[models.Model], web_role: str) -> list[Step]:
+    """The one way out of an append-only table: a function of the owner's that deletes what is past its end.
+
+    It looks for itself, by the database's own clock, so that no caller can make it delete what is younger; and the
+    wall stands round it as round everything. Tables that are archive have no such function.
+    """
+    condition = _is_past(model) if is_append_only(model) else ""
+    if not condition:
+        return []
+    name, table = forgetter(model), model._meta.db_table
+    delete = f'DELETE FROM "{table}" one WHERE {condition} AND {IN_SIGHT}'  # noqa: S608 - names of our own
+    body = f"WITH gone AS ({delete} RETURNING 1) SELECT count(*) FROM gone"  # noqa: S608
+    mark = hashlib.sha256(body.encode()).hexdigest()[:16]
+    cursor.execute(
+        """SELECT obj_description(oid, 'pg_proc'), has_function_privilege(%s, oid, 'EXECUTE') FROM pg_proc
+           WHERE proname = %s AND pronamespace = 'public'::regnamespace""",
+        [web_role, name],
+    )
+    if cursor.fetchone() == (mark, True):
+        return []
+    sql = (
+        f'CREATE OR REPLACE FUNCTION "{name}"(wanted bigint[]) RETURNS bigint LANGUAGE sql SECURITY DEFINER '
+        f"SET search_path = public, pg_temp AS $$ {body} $$; "
+        f'REVOKE ALL ON FUNCTION "{name}"(bigint[]) FROM PUBLIC; '
+        f'GRANT EXECUTE ON FUNCTION "{name}"(bigint[]) TO "{web_role}"; '
+        f"COMMENT ON FUNCTION \"{name}\"(bigint[]) IS '{mark}'"
+    )
+    return [Step(f"{table}: what is past its end may be deleted, and nothing else", sql)]
+
+
+def _is_past(model: type[models.Model]) -> str:
+    """When a row of an append-only table is past its end, in SQL; empty where no end is declared."""
+    keep = keep_of(model)
+    if keep.years is None:
+        return ""
+    bound = f"(now() - interval '{keep.years} years')"
+    if keep.when:
+        return f'one.id = ANY (wanted) AND one."{_column(model, keep.when)}" < {bound}'
+    subject = getattr(model.Data, "subject", "") or ""  # type: ignore[attr-defined]
+    owner = model._meta.get_field(subject.split("__")[0])
+    ends = ends_of(owner.related_model) if isinstance(owner, models.ForeignKey) else None
+    if ends is None or ends.after != keep.after:
+        return ""
+    rows, mine = apps.get_model(ends.model), f'one."{_column(model, owner.name)}"'
+    dates = ", ".join(f'row."{_column(rows, name)}"' for name in ends.dates)
+    same = f'row.tenant_id = one.tenant_id AND row."{_column(rows, ends.by)}" = {mine}'
+    of_owner = f'FROM "{rows._meta.db_table}" row WHERE {same}'
+    return (
+        f"{mine} = ANY (wanted) AND EXISTS (SELECT {of_owner}) "
+        f"AND NOT EXISTS (SELECT {of_owner} AND COALESCE(LEAST({dates}) >= {bound}::date, true))"
+    )
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    field = model._meta.get_field(name)
+    assert isinstance(field, models.Field)
+    return str(field.column)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core import mail
 
@@ -10,8 +12,9 @@ from kompetanse.domains.courses.models import Message
 from kompetanse.domains.courses.operations.messages import MailWasRefused
 from kompetanse.domains.courses.rules import Ground, Occasion, letters
 from kompetanse.domains.courses.types import MessageState
-from kompetanse.domains.organisation.models import Employee
-from kompetanse.domains.organisation.types import WrittenForm
+from kompetanse.domains.organisation import api as organisation
+from kompetanse.domains.organisation.models import Employee, Leadership
+from kompetanse.domains.organisation.types import Role, WrittenForm
 from kompetanse.foundation.tenancy import tenant_scope
 from tests import make
 from tests.make import courses as made
@@ -90,6 +93,87 @@ class TestTellPerson:
 
         assert "Vi er for få på vakt" in courses.list_messages(make.context(kari))[0].body
         assert "Kursholderen er syk" in courses.list_messages(make.context(ola))[0].body
+
+
+class TestTellApprover:
+    """Somebody is always told: leader, leader above, HR and contact person, the office, at last the one who asked."""
+
+    def test_the_acting_leader_before_the_ordinary(self) -> None:
+        region = make.region()
+        town = region.municipalities[0]
+        chief, (kari, acting, _) = made.team(town)
+        with tenant_scope(make.system(region)):
+            Leadership.objects.create(
+                tenant_id=town.tenant_id, unit=kari.post.unit, employee=acting.employee,  # type: ignore[union-attr]
+                is_acting=True, valid_from="2027-01-01",
+            )  # fmt: skip
+        made.signup(made.run(region), kari)
+
+        assert _subjects(acting) == ["En påmelding venter på deg: Medikamenthåndtering vår"]
+        assert _subjects(chief) == []
+
+    def test_the_leader_above_when_the_leader_asks(self) -> None:
+        region = make.region()
+        town = region.municipalities[0]
+        top, (chief, _) = make.leader(town, town.root), made.team(town, 0)
+        hr = make.with_role(region, Role.HR, town=town)
+        made.signup(made.run(region), chief)
+
+        assert _subjects(top) == ["En påmelding venter på deg: Medikamenthåndtering vår"]
+        assert _subjects(chief) == _subjects(hr) == []
+
+    def test_hr_and_the_contact_person_where_no_leader_is(self) -> None:
+        region = make.region(municipalities=2)
+        town, near = region.municipalities
+        kari = make.employee(town, make.unit(town))
+        told = [make.with_role(region, role, town=town) for role in (Role.HR, Role.CONTACT_PERSON)]
+        others = [make.with_role(region, Role.HR, town=near), make.office(region)]
+        made.signup(made.run(region), kari)
+
+        for who in told:
+            (letter,) = courses.list_messages(make.context(who))
+            assert letter.subject == "En påmelding uten leder venter på deg: Medikamenthåndtering vår"
+            assert kari.employee.name in letter.body  # type: ignore[union-attr]
+        assert [_subjects(who) for who in (*others, kari)] == [[], [], []]
+        assert sorted(m.to for m in mail.outbox) == sorted([w.employee.email] for w in told)  # type: ignore[union-attr]
+
+    def test_only_hr_whose_role_reaches_the_unit(self) -> None:
+        region = make.region()
+        town = region.municipalities[0]
+        here, elsewhere = make.unit(town), make.unit(town)
+        kari, near, far = make.employee(town, here), make.employee(town), make.employee(town)
+        for who, unit in ((near, here), (far, elsewhere)):
+            organisation.give_role(
+                make.system(region), tenant_id=town.tenant_id, person_id=who.person_id, role=Role.HR,
+                unit_id=unit.pk, valid_from=date(2021, 1, 1),
+            )  # fmt: skip
+        made.signup(made.run(region), kari)
+
+        assert len(_subjects(near)) == 1
+        assert _subjects(far) == []
+
+    def test_the_office_where_hr_asks_for_themselves(self) -> None:
+        region = make.region()
+        town = region.municipalities[0]
+        office = make.office(region)
+        hr = make.with_role(region, Role.HR, town=town)
+        signup_id = made.signup(made.run(region), hr)
+
+        assert _subjects(hr) == []
+        assert _subjects(office) == ["En påmelding uten leder venter på deg: Medikamenthåndtering vår"]
+        courses.approve_signup(make.context(office), signup_id=signup_id)
+
+    def test_the_one_who_asked_where_nobody_else_is(self) -> None:
+        region = make.region()
+        town = region.municipalities[0]
+        kari = make.employee(town, make.unit(town))
+        made.signup(made.run(region), kari)
+
+        assert _subjects(kari) == ["Ingen kan godkjenne påmeldingen ennå: Medikamenthåndtering vår"]
+
+
+def _subjects(who: make.Who) -> list[str]:
+    return [row.subject for row in courses.list_messages(make.context(who))]
 
 
 class TestSendMessage:

@@ -14,6 +14,7 @@ from kompetanse.domains.organisation.types import Role
 from tests import make
 from tests.make import courses as made
 from tests.make import orders as made_orders
+from tests.make import plans as made_plans
 
 
 @pytest.fixture(autouse=True)
@@ -277,3 +278,31 @@ class TestQueries:
         for _ in range(8):
             made.seat(made.run(region, measure_id=measure_id), chief, kari)
         assert [self.asked(*page) for page in pages] == few
+
+
+class TestRunList:
+    def test_a_cancelled_run_is_not_offered(self) -> None:
+        region = make.region()
+        _, (kari, *_) = made.team(region.municipalities[0])
+        measure_id = made_orders.plan(region)
+        run_id = made.run(region, measure_id=measure_id, title="Avlyst kurs")
+        made.run(region, measure_id=measure_id, title="Åpent kurs")
+        courses.cancel_run(make.system(region), run_id=run_id, reason="Kursholderen er syk")
+        web = client(kari)
+
+        page = text(web, "courses.run_list")
+        assert "Åpent kurs" in page
+        assert "Avlyst kurs" not in page
+        assert "Avlyst kurs" in text(web, "courses.run_list", tidligere="1")
+        assert "Avlyst kurs" not in text(client(make.office(region)), "results.home")
+
+    def test_the_runs_of_one_measure(self) -> None:
+        region = make.region()
+        _, (kari, *_) = made.team(region.municipalities[0])
+        one, (_, other) = made_orders.plan(region), made_plans.adopted_plan(region, year=2028)
+        made.run(region, measure_id=one, title="Første tiltak")
+        made.run(region, measure_id=other, title="Andre tiltak")
+
+        page = text(client(kari), "courses.run_list", tiltak=str(one))
+        assert "Første tiltak" in page
+        assert "Andre tiltak" not in page

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kompetanse.domains.needs.rules import NeedText, Taught, TopicNames, Wording, pair_score, suggest_pools
+from kompetanse.domains.needs.rules.pooling import MORE, ONE_MORE
+from kompetanse.kernel.words import Words
 
 
 def known_topics() -> list[TopicNames]:
@@ -80,9 +82,18 @@ def test_every_pool_says_why() -> None:
         TOPICS,
     )
     assert pools[0].topic_code == "LEGEMIDDEL"
-    assert "Medikamentkurs" in pools[0].reason
-    assert "skrivefeil" in pools[0].reason
-    assert pools[1].reason == "Ingen andre behov ligner dette."
+    told = [words.text() for words in pools[0].reason]
+    assert any("Medikamentkurs" in sentence for sentence in told)
+    assert any("skrivefeil" in sentence for sentence in told)
+    assert pools[1].reason == (Words("Ingen andre behov ligner dette."),)
+
+
+def test_a_long_reason_tells_how_much_more_there_is() -> None:
+    titles = ["Palliasjon", "Palliativ omsorg", "Lindrende behandling", "Palliativ pleie", "Palliasjonskurs",
+              "Palliasjon 1", "Kurs i palliasjon", "Palliativ behandling", "Lindring"]  # fmt: skip
+    pools = suggest_pools(needs(*[(title, "sykepleier") for title in titles]), TOPICS)
+    assert max(len(pool.members) for pool in pools) > 7
+    assert pools[0].reason[-1].sentence in (MORE, ONE_MORE)
 
 
 def test_alike_within_one_municipality_is_one_pool() -> None:

@@ -251,6 +251,28 @@ class TestPoolPages:
         assert ask(2) == ask(20)
 
 
+class TestReasons:
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [
+            ("nb", "er et kjent navn på temaet"),
+            ("nn", "er eit kjent namn på temaet"),
+            ("en", "is a known name of the topic"),
+        ],
+    )
+    def test_are_said_in_the_readers_written_form(self, language: str, said: str) -> None:
+        region = make.region(municipalities=2)
+        for town in region.municipalities:
+            make_needs.need(region, town, "Palliasjon")
+        make_needs.pooled(region)
+        client = browser(make.office(region))
+        client.cookies["sprak"] = language
+        (pool,) = needs.list_pools(make.system(region), region_id=region.tenant_id)
+
+        for path in ("/samlinger/", f"/samlinger/{pool.id}/"):
+            assert f"«Palliasjon» {said}." in text(client.get(path))
+
+
 class TestRankingPage:
     def test_saves_the_list_as_a_whole_without_a_script(self, world: tuple[make.Region, list[int]]) -> None:
         region, told = world

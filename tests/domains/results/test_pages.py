@@ -6,11 +6,18 @@ import json
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import Role
 from kompetanse.domains.results import api as results
+from kompetanse.domains.results.models import MeasureResult
+from kompetanse.domains.results.queries import words
+from kompetanse.foundation.tenancy import tenant_scope
+from kompetanse.kernel.errors import NotFound
 from tests import make
+from tests.make import results as made
+from tests.make.courses import AFTER
 from tests.make.queries import counted
 
 
@@ -106,8 +113,26 @@ class TestKept:
 
     def test_the_page_says_why_and_how_long(self) -> None:
         region = make.region()
-        page = browser(make.employee(region.municipalities[0])).get("/om-meg/").content.decode()
-        assert "To know who works in the municipality" in page
+        client = browser(make.employee(region.municipalities[0]))
+        told = {
+            "nb": (
+                "For å vite hvem som arbeider i kommunen",
+                "5 år etter at den siste ansettelsen tok slutt",
+                "fornavn",
+            ),
+            "nn": (
+                "For å vite kven som arbeider i kommunen",
+                "5 år etter at den siste tilsetjinga tok slutt",
+                "førenamn",
+            ),
+            "en": ("To know who works in the municipality", "5 years after the last employment ended", "given name"),
+        }
+        for language, sentences in told.items():
+            client.cookies["sprak"] = language
+            page = client.get("/om-meg/").content.decode()
+            for sentence in sentences:
+                assert sentence in page
+        assert "organisation." not in page
 
 
 class TestOpenAccount:
@@ -144,3 +169,90 @@ class TestDeeds:
 
         assert admin.get("/utfort/").status_code == 200
         assert other.get("/utfort/").status_code == 403
+
+    def test_are_told_as_sentences_with_names_for_ids(self) -> None:
+        region = make.region()
+        told = made.thread(region)
+        admin = browser(make.with_role(region, Role.SYSTEM_ADMINISTRATOR))
+
+        page = admin.get("/utfort/").content.decode()
+
+        for words_ in ("Påmelding godkjent", "Oppmøte ført", "Bestilling godtatt", "Systemet", "status: har plass"):
+            assert words_ in page
+        assert f'href="/traad/?ref=KURS-{told.run_id}">KURS-{told.run_id} Medikamenthåndtering' in page
+        assert told.people[0].employee is not None
+        assert f"skal godkjennes av: {told.chief.account.display_name}" in page
+        rows = page.split("<tbody>")[1].split("</tbody>")[0]
+        for code in ("SeatApproved", "approve_signup", "_id", "True", ": 2027-"):
+            assert code not in rows
+        assert "person: Rolle system_administrator" in page
+        admin.cookies["sprak"] = "nn"
+        assert "Påmelding godkjend" in admin.get("/utfort/").content.decode()
+
+    def test_asks_the_same_however_many(self) -> None:
+        counts = []
+        for people in (2, 8):
+            region = make.region()
+            made.thread(region, met=people)
+            ctx = make.context(make.with_role(region, Role.SYSTEM_ADMINISTRATOR))
+            with counted() as asked:
+                results.list_deeds(ctx)
+            counts.append(len(asked))
+        assert counts[0] == counts[1]
+
+
+class TestResults:
+    def test_every_figure_opens_the_rows_behind_it(self) -> None:
+        region = make.region(municipalities=2)
+        told = made.thread(region)
+        ctx = make.system(region, AFTER)
+        town = region.municipalities[0]
+
+        page = results.get_results_page(ctx)
+        rows = results.get_measure_result(ctx, measure_id=told.measure_id)
+        (line,) = page.measures
+
+        for name in ("ordered", "attended", "absent", "evidence"):
+            assert sum(getattr(row, name) for row in rows.municipalities) == getattr(line, name)
+        assert [run.run_id for run in rows.runs] == [told.run_id]
+        html = browser(told.chief).get("/resultat/").content.decode()
+        for field in ("#kommuner", "#kurs"):
+            assert f'href="/resultat/{told.measure_id}/{field}"' in html
+        assert f"kommune={town.tenant_id}#tiltak" in html
+
+    def test_one_municipality_at_a_time(self) -> None:
+        region = make.region(municipalities=2)
+        told = made.thread(region, met=1, stayed_away=0)
+        near = region.municipalities[1]
+        ctx = make.system(region, AFTER)
+        with tenant_scope(ctx):
+            MeasureResult.objects.create(
+                tenant_id=region.tenant_id, measure_id=told.measure_id, municipality_id=near.tenant_id, ordered=3,
+                refreshed_at=AFTER,
+            )  # fmt: skip
+
+        assert [line.ordered for line in results.get_results_page(ctx).measures] == [8]
+        page = results.get_results_page(ctx, municipality_id=near.tenant_id)
+        assert [(line.ordered, line.attended) for line in page.measures] == [(3, 0)]
+        assert page.only is not None
+        assert page.only.name == near.name
+        with pytest.raises(NotFound):
+            results.get_results_page(ctx, municipality_id=make.region().municipalities[0].tenant_id)
+
+    def test_a_strangers_measure_is_not_there(self) -> None:
+        region = make.region()
+        told = made.thread(make.region())
+        assert browser(make.employee(region.municipalities[0])).get(f"/resultat/{told.measure_id}/").status_code == 404
+
+
+class TestCounts:
+    @pytest.mark.parametrize(
+        ("language", "one", "many"),
+        [("nb", "1 plass", "2 plasser"), ("nn", "1 plass", "2 plassar"), ("en", "1 seat", "2 seats")],
+    )
+    def test_one_is_not_many(self, language: str, one: str, many: str) -> None:
+        with translation.override(language):
+            assert (words.seats(1), words.seats(2)) == (one, many)
+
+    def test_people_told_without_a_number(self) -> None:
+        assert words.people(None) == "antall ikke oppgitt"

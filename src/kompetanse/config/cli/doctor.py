@@ -57,6 +57,7 @@ def examine() -> Iterator[Finding]:
     yield from _wall()
     yield from _worker()
     yield from _mail()
+    yield _retention()
 
 
 def _roles() -> Iterator[Finding]:
@@ -107,6 +108,23 @@ def _worker() -> Iterator[Finding]:
         (failed,) = cursor.fetchone()
     yield Finding("Bakgrunnsarbeideren går", alive > 0, "Start `kompetanse worker`.")
     yield Finding("Ingen bakgrunnsjobb har gitt opp", failed == 0, f"{failed} jobber har gitt opp. Se loggen.")
+
+
+def _retention() -> Finding:
+    """What the clock would delete tonight: told, never a fault."""
+    from collections import Counter
+
+    from kompetanse.domains.organisation import api as organisation
+    from kompetanse.domains.results import api as results
+    from kompetanse.foundation import clock
+    from kompetanse.kernel.context import system_context
+
+    counts: Counter[str] = Counter()
+    for tenant_id, leans_on in organisation.list_tenants().items():
+        ctx = system_context("what would be deleted", leans_on, clock.now())
+        counts.update(organisation.count_past(ctx, tenant_id=tenant_id))
+    told = ", ".join(f"{results.name_of(label)}: {count}" for label, count in sorted(counts.items()))
+    return Finding(f"Blir slettet i natt, fordi lagringstiden er ute: {told or 'ingenting'}", True)
 
 
 def _mail() -> Iterator[Finding]:

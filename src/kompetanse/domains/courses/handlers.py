@@ -16,7 +16,7 @@ def tell_person(ctx: Context, event: SignupSettled) -> None:
 
 
 def tell_approver(ctx: Context, event: SeatAsked) -> None:
-    """Somebody waits for approval: the leader is told."""
+    """Somebody waits for approval: whoever can answer is told."""
     courses.tell_approver(ctx, signup_id=event.signup_id)
 
 

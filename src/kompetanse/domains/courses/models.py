@@ -137,7 +137,7 @@ class Signup(TenantModel):
         subject = "employee__person_id"
         personal = {"status": Kind.COMPETENCE, "reason": Kind.FREE_TEXT}
         purpose = "To give seats fairly, and to know who was there."
-        keep = Keep(after="the run", years=5)
+        keep = Keep(after="the run", years=5, when="run__ends_at")
 
 
 class Message(TenantModel):
@@ -177,4 +177,4 @@ class Message(TenantModel):
         subject = "person_id"
         personal = {"address": Kind.CONTACT, "subject": Kind.FREE_TEXT, "body": Kind.FREE_TEXT}
         purpose = "To tell people what concerns them, and to show them what was told."
-        keep = Keep(after="the message", years=2)
+        keep = Keep(after="the message", years=2, when="written_at")

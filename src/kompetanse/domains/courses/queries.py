@@ -89,7 +89,10 @@ def list_runs(
     place: str = "",
     upcoming: bool = False,
 ) -> list[RunRow]:
-    """Runs the actor may see, by time; planned ones only for the office. One query."""
+    """Runs the actor may see, by time; planned ones only for the office. `upcoming`: neither over nor called off.
+
+    One query.
+    """
     found = _runs(ctx, measure_id=measure_id, status=status, text=text, place=place, upcoming=upcoming)
     return [_run_row(values) for values in found]
 

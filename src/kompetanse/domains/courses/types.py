@@ -194,7 +194,7 @@ class CapacityBelowSeated(DomainError):
     code = "capacity_below_seated"
     field = "max_seats"
     sentence = N_(
-        "%(taken)s personer har allerede plass, så antallet kan ikke settes lavere enn det. "
+        "Antallet kan ikke settes lavere enn %(taken)s, for så mange har allerede plass. "
         "Meld noen av først, eller behold antallet."
     )
 

@@ -55,7 +55,7 @@ class ImportRun(TenantModel):
         subject = "by_person_id"
         personal = {"by_name": Kind.NAME}
         purpose = "To show what a file changed, and to let it be put right."
-        keep = Keep(after="the import", years=5)
+        keep = Keep(after="the import", years=5, when="started_at")
 
 
 class UploadedPart(TenantModel):
@@ -101,7 +101,7 @@ class RejectedRow(TenantModel):
         subject = UNNAMED
         personal = {"value": Kind.FREE_TEXT, "original": Kind.FREE_TEXT}
         purpose = "To let a payroll clerk find and mend the row where it came from."
-        keep = Keep(after="the import", years=1)
+        keep = Keep(after="the import", years=1, when="run__started_at")
 
 
 class ImportProgress(TenantModel):

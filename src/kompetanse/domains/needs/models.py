@@ -109,7 +109,7 @@ class Pool(TenantModel):
     topic_code = models.CharField(max_length=40, blank=True)
     status = models.CharField(max_length=16, choices=choices(PoolStatus), default=PoolStatus.SUGGESTED)
     score = models.FloatField(default=1.0)  # 0–1: how sure the suggestion is
-    reason = models.TextField(blank=True)  # why these were put together, in words
+    reason = models.JSONField(default=list)  # why these were put together: sentences with their places, as data
     merged_into = TenantForeignKey("self", null=True)
     confirmed_by = models.BigIntegerField(null=True)
     confirmed_at = models.DateTimeField(null=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from types import MappingProxyType
 
 from kompetanse.kernel.errors import DomainError
 from kompetanse.kernel.text_marker import N_
+from kompetanse.kernel.words import Words
 
 LEAST_PEOPLE, MOST_PEOPLE = 1, 10_000
 LONGEST_TITLE, LONGEST_FIELD, LONGEST_REASON = 200, 160, 1000
@@ -76,18 +75,6 @@ class Stage(StrEnum):
     DEFERRED = "deferred"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A sentence to be translated where it is shown: message id in bokmål with %(name)s places."""
-
-    sentence: str
-    params: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
-
-    def text(self) -> str:
-        """The sentence in bokmål with its places filled."""
-        return self.sentence % self.params if self.params else self.sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +264,7 @@ class PoolRow:
     topic_code: str
     status: PoolStatus
     score: float
-    reason: str
+    reason: tuple[Words, ...]
     municipalities: tuple[str, ...]
     needs: int
     people: int
@@ -323,7 +310,7 @@ class PoolPage:
         return self.pool.score
 
     @property
-    def reason(self) -> str:
+    def reason(self) -> tuple[Words, ...]:
         return self.pool.reason
 
     @property

@@ -69,8 +69,11 @@ def count_seats_by_municipality(ctx: Context, *, measure_id: int) -> dict[int, i
 
 
 @query
-def get_orders_page(ctx: Context) -> OrdersPage:
-    """The orders with what the reader may do. The same number of queries however many there are."""
+def get_orders_page(ctx: Context, *, measure_id: int | None = None) -> OrdersPage:
+    """The orders (of one measure where it is named) with what the reader may do.
+
+    The same number of queries however many there are.
+    """
     orders = list_orders(ctx)
     ordered: Counter[int] = Counter()
     for order in orders:
@@ -80,7 +83,7 @@ def get_orders_page(ctx: Context) -> OrdersPage:
     may_see = bool(tenants) or access.possible(ctx.actor, Right.ORDER_ACCEPT)
     measures = plans.list_measures(ctx) if may_see else []
     return OrdersPage(
-        orders=tuple(orders),
+        orders=tuple(order for order in orders if measure_id in (None, order.measure_id)),
         measures=tuple(
             MeasureChoice(row.id, row.title or row.title_nb, row.year, row.seats_planned, ordered[row.id])
             for row in measures

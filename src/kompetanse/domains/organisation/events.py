@@ -19,6 +19,13 @@ class MunicipalityJoined(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastForgotten(Event):
+    """Rows whose declared time is past were deleted: how many of each kind of row, never whose."""
+
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitsSynchronised(Event):
     created: int
     changed: int

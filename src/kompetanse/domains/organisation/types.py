@@ -133,6 +133,16 @@ class MunicipalityRow:
 
 
 @dataclass(frozen=True, slots=True)
+class HolderRow:
+    """Somebody who holds a role in a tenant, and how to reach them; `email` empty where none is known."""
+
+    tenant_id: int
+    person_id: int
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class RegionRow:
     tenant_id: int
     name: str

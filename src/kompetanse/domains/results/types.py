@@ -113,8 +113,9 @@ class MeasureLine:
 
 @dataclass(frozen=True, slots=True)
 class MunicipalityLine:
-    """What one municipality got out of the plan, in numbers."""
+    """What one municipality got out of the plan, or of one measure, in numbers."""
 
+    tenant_id: int
     name: str
     ordered: int
     attended: int
@@ -123,8 +124,31 @@ class MunicipalityLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RunLine:
+    """A run as a row behind a measure's numbers."""
+
+    run_id: int
+    reference: str
+    title: str
+    starts_at: datetime
+    seats_taken: int
+    max_seats: int
+    is_held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureResultPage:
+    """The rows behind one measure's numbers: by municipality, and run by run."""
+
+    line: MeasureLine
+    year: int
+    municipalities: tuple[MunicipalityLine, ...]
+    runs: tuple[RunLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ResultsPage:
-    """Results against the plan of a year."""
+    """Results against the plan of a year. `only` is the municipality whose numbers the measures show, else None."""
 
     year: int | None
     plan_id: int | None
@@ -132,6 +156,7 @@ class ResultsPage:
     municipalities: tuple[MunicipalityLine, ...]
     frame_ore: int | None
     years: tuple[int, ...] = ()
+    only: MunicipalityLine | None = None
 
     @property
     def budget_ore(self) -> int:
@@ -227,24 +252,25 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A kind of row that is kept about a person: how many, why, and for how long."""
+    """A kind of row that is kept about a person: what of them it tells, how many, why, and for how long, in words."""
 
     name: str
+    fields: tuple[str, ...]
     count: int
     purpose: str
-    years: int | None
-    after: str
+    how_long: str
 
 
 @dataclass(frozen=True, slots=True)
 class DeedRow:
-    """Something that was done. `details` as it was told, without names."""
+    """Something that was done, in words: what happened, in which act, and details as (word, value, address)."""
 
     done_at: datetime
     who: str
     what: str
+    act: str
     tenant: str
-    details: tuple[tuple[str, str], ...]
+    details: tuple[tuple[str, str, str], ...]
 
 
 class UnknownReference(DomainError):

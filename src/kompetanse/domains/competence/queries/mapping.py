@@ -16,6 +16,7 @@ from kompetanse.foundation import access
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
 from kompetanse.kernel.errors import NotFound
+from kompetanse.ui.words import say_all
 
 from .ledger import meaning, standing_evidence
 from .register import list_requirements
@@ -72,7 +73,7 @@ def list_unmapped(ctx: Context, tenant_id: int) -> list[UnmappedRow]:
 
 
 def suggest(texts: list[str]) -> dict[str, tuple[str | None, str, float, str]]:
-    """text → (requirement code or None, its name, score 0..1, the reason)."""
+    """text → (requirement code or None, its name, score 0..1, the reason in the reader's written form)."""
     topics = {topic.code: topic for topic in Topic.objects.select_related("requirement")}
     names: dict[str, list[str]] = {code: [t.name_nb, t.name_nn] for code, t in topics.items()}
     for code, name in TopicName.objects.order_by("pk").values_list("topic__code", "name"):
@@ -91,10 +92,10 @@ def suggest(texts: list[str]) -> dict[str, tuple[str | None, str, float, str]]:
             by_code.get(topic.requirement.code) if topic and topic.requirement else None
         )
         if required is not None:
-            found[text] = (required.code, required.name, best.score, best.reason)
+            found[text] = (required.code, required.name, best.score, say_all(best.reason))
         else:
             name = shown(topic.name_nb, topic.name_nn) if topic else best.code
-            found[text] = (None, name, best.score, best.reason)
+            found[text] = (None, name, best.score, say_all(best.reason))
     return found
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from kompetanse.kernel.phrases import Found, phrasebook
 from kompetanse.kernel.text import fingerprint
+from kompetanse.kernel.text_marker import N_
+from kompetanse.kernel.words import Words
 
 LEAST = 0.45
 """Below this score nothing is suggested."""
@@ -13,14 +15,20 @@ SURE = 0.75
 CLOSE = 0.08
 """Two suggestions nearer each other than this are shown as a choice."""
 
+TAUGHT = N_("«%(text)s» er bekreftet som dette kravet før.")
+KNOWN_NAME = N_("«%(text)s» er et kjent navn på kravet.")
+ANSWERS_TO = N_("«%(shared)s» svarer til «%(name)s».")
+MENDED = N_("«%(mended)s» er lest som skrivefeil eller forkortelse.")
+AS_NEAR = N_("Et annet krav ligger like nær, så noen må velge.")
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A requirement that a register entry may be evidence of: score 0..1 and the reason in words."""
+    """A requirement that a register entry may be evidence of: score 0..1 and the reason as sentences."""
 
     code: str
     score: float
-    reason: str
+    reason: tuple[Words, ...]
     sure: bool = False
 
 
@@ -46,7 +54,7 @@ def suggest_requirement(
     if remembered is not None:
         if not remembered:
             return []
-        return [Match(remembered, 1.0, f"«{text.strip()}» er bekreftet som dette kravet før.", sure=True)]
+        return [Match(remembered, 1.0, (Words(TAUGHT, {"text": text.strip()}),), sure=True)]
     book = names.book if isinstance(names, RequirementNames) else phrasebook(names)
     found = [one for one in book.find(text) if one.score >= LEAST]
     near = len(found) > 1 and found[0].score - found[1].score < CLOSE
@@ -70,13 +78,13 @@ def _remembered(text: str, taught: Mapping[str, str]) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
-def _reason(text: str, found: Found, near: bool) -> str:
+def _reason(text: str, found: Found, near: bool) -> tuple[Words, ...]:
     if fingerprint(text) == fingerprint(found.name):
-        reason = f"«{text.strip()}» er et kjent navn på kravet"
+        reason = [Words(KNOWN_NAME, {"text": text.strip()})]
     else:
-        reason = f"«{', '.join(found.shared)}» svarer til «{found.name}»"
+        reason = [Words(ANSWERS_TO, {"shared": ", ".join(found.shared), "name": found.name})]
     if found.mended:
-        reason += f"; lest som skrivefeil eller forkortelse: «{', '.join(found.mended)}»"
+        reason.append(Words(MENDED, {"mended": ", ".join(found.mended)}))
     if near:
-        reason += "; et annet krav ligger like nær, så noen må velge"
-    return reason + "."
+        reason.append(Words(AS_NEAR))
+    return tuple(reason)

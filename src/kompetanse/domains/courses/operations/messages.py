@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.core.mail import EmailMessage
 
 from kompetanse.domains.organisation import api as organisation
-from kompetanse.domains.organisation.types import WrittenForm
+from kompetanse.domains.organisation.types import EmployeeRow, HolderRow, Role, WrittenForm
 from kompetanse.foundation import access, clock, jobs
 from kompetanse.foundation.operation import operation
 from kompetanse.foundation.tenancy import tenant_scope
@@ -36,22 +36,48 @@ class MailWasRefused(Exception):
 def tell_person(ctx: Context, *, signup_id: int, status: SignupStatus, why: str) -> None:
     """Write to the person what became of the sign-up. Told again, nothing is written."""
     signup = _signup(ctx, signup_id)
+    person = organisation.access_employee(ctx, employee_id=signup.employee_id)
     _write(
-        ctx, signup, signup.employee_id, cause=f"signup-{signup.pk}-{status}", occasion=OCCASIONS[status],
+        ctx, signup, person, cause=f"signup-{signup.pk}-{status}", occasion=OCCASIONS[status],
         why=why, number=signup.place or signup.queue_number, reason=signup.reason,
     )  # fmt: skip
 
 
 @operation
 def tell_approver(ctx: Context, *, signup_id: int) -> None:
-    """Write to the leader that somebody waits; a sign-up that is answered already needs no letter."""
+    """Write to whoever can answer that somebody waits; a sign-up that is answered already needs no letter.
+
+    The leader, else HR and the contact person of the municipality, else the course office. Where none of them
+    is to be found, the person who asked is told that nobody has seen it: it is never silent.
+    """
     signup = _signup(ctx, signup_id)
-    if signup.approver_id is None or signup.status != SignupStatus.ASKED:
+    if signup.status != SignupStatus.ASKED:
         return
-    _write(
-        ctx, signup, signup.approver_id, cause=f"ask-{signup.pk}", occasion=Occasion.TO_APPROVE,
-        person=signup.employee.name,
-    )  # fmt: skip
+    cause, asker = f"ask-{signup.pk}", signup.employee.name
+    if signup.approver_id is not None:
+        leader = organisation.access_employee(ctx, employee_id=signup.approver_id)
+        _write(ctx, signup, leader, cause=cause, occasion=Occasion.TO_APPROVE, person=asker)
+        return
+    stand_ins = _who_answers_without_leader(ctx, signup)
+    for holder in stand_ins:
+        _write(
+            ctx, signup, holder, cause=cause, occasion=Occasion.TO_APPROVE_WITHOUT_LEADER, person=asker,
+            unit=signup.unit.name,
+        )  # fmt: skip
+    if not stand_ins:
+        person = organisation.access_employee(ctx, employee_id=signup.employee_id)
+        _write(ctx, signup, person, cause=cause, occasion=Occasion.NOBODY_TO_APPROVE, unit=signup.unit.name)
+
+
+def _who_answers_without_leader(ctx: Context, signup: Signup) -> list[HolderRow]:
+    """Those who may answer a sign-up that no leader can, the nearest first; nobody answers their own."""
+    near = frozenset({Role.HR, Role.CONTACT_PERSON})
+    office = frozenset({Role.COURSE_ADMINISTRATOR})
+    for tenant_id, roles, unit_id in ((signup.tenant_id, near, signup.unit_id), (signup.region_id, office, None)):
+        holders = organisation.list_role_holders(ctx, tenant_id=tenant_id, roles=roles, unit_id=unit_id)
+        if others := [holder for holder in holders if holder.person_id != signup.employee.person_id]:
+            return others
+    return []
 
 
 @jobs.task
@@ -87,8 +113,9 @@ def send_message(tenant_id: int, message_id: int) -> None:
         raise MailWasRefused(failure)
 
 
-def _write(ctx: Context, signup: Signup, employee_id: int, *, cause: str, occasion: Occasion, **places: object) -> None:
-    receiver = organisation.access_employee(ctx, employee_id=employee_id)
+def _write(
+    ctx: Context, signup: Signup, receiver: EmployeeRow | HolderRow, *, cause: str, occasion: Occasion, **places: object
+) -> None:
     run = signup.run
     language = _written_form(receiver.tenant_id)
     letter = rules.write(
@@ -124,6 +151,6 @@ def _written_form(tenant_id: int) -> str:
 
 
 def _signup(ctx: Context, signup_id: int) -> Signup:
-    signups = Signup.objects.select_related("run", "employee")
+    signups = Signup.objects.select_related("run", "employee", "unit")
     signup: Signup = access.fetch(ctx, signups, signup_id, Right.SIGNUP_READ)
     return signup

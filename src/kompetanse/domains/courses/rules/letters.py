@@ -15,6 +15,8 @@ class Occasion(StrEnum):
     DECLINED = "declined"
     CANCELLED = "cancelled"
     TO_APPROVE = "to_approve"
+    TO_APPROVE_WITHOUT_LEADER = "to_approve_without_leader"
+    NOBODY_TO_APPROVE = "nobody_to_approve"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,36 @@ TEXTS: dict[Occasion, dict[str, Letter]] = {
             "Ei påmelding ventar på deg: %(title)s",
             "Hei, %(name)s.\n\n%(person)s har bede om plass på «%(title)s» (%(when)s, %(place)s). "
             "Plassen blir gitt når du har godkjent.\n\nGodkjenn eller avslå under «Påmeldingar».",
+        ),
+    },
+    Occasion.TO_APPROVE_WITHOUT_LEADER: {
+        "nb": Letter(
+            "En påmelding uten leder venter på deg: %(title)s",
+            "Hei, %(name)s.\n\n%(person)s har bedt om plass på «%(title)s» (%(when)s, %(place)s), men ingen "
+            "leder kan svare for %(unit)s. Derfor får du denne.\n\nGodkjenn eller avslå under «Påmeldinger». "
+            "Er det satt inn en leder, eller fungerer noen? Da bør det stå i HR-systemet.",
+        ),
+        "nn": Letter(
+            "Ei påmelding utan leiar ventar på deg: %(title)s",
+            "Hei, %(name)s.\n\n%(person)s har bede om plass på «%(title)s» (%(when)s, %(place)s), men ingen "
+            "leiar kan svare for %(unit)s. Difor får du denne.\n\nGodkjenn eller avslå under «Påmeldingar». "
+            "Er det sett inn ein leiar, eller fungerer nokon? Då bør det stå i HR-systemet.",
+        ),
+    },
+    Occasion.NOBODY_TO_APPROVE: {
+        "nb": Letter(
+            "Ingen kan godkjenne påmeldingen ennå: %(title)s",
+            "Hei, %(name)s.\n\nDu har bedt om plass på «%(title)s» (%(when)s, %(place)s), men vi fant ingen som "
+            "kan godkjenne: %(unit)s har ingen annen leder, og verken HR, kontaktpersonen eller kurskontoret er "
+            "registrert.\n\nSi fra til lederen din eller HR, så de får lagt inn hvem som svarer. "
+            "Du beholder nummeret ditt i køen.",
+        ),
+        "nn": Letter(
+            "Ingen kan godkjenne påmeldinga enno: %(title)s",
+            "Hei, %(name)s.\n\nDu har bede om plass på «%(title)s» (%(when)s, %(place)s), men vi fann ingen som "
+            "kan godkjenne: %(unit)s har ingen annan leiar, og korkje HR, kontaktpersonen eller kurskontoret er "
+            "registrert.\n\nSei frå til leiaren din eller HR, så dei får lagt inn kven som svarer. "
+            "Du held på nummeret ditt i køen.",
         ),
     },
 }

@@ -66,16 +66,24 @@ class CancelForm(forms.Form):
 
 @page("kurs/", right=Right.RUN_READ)
 def run_list(request: PageRequest) -> Reply:
-    """Coming runs, with filters on words, place and free seats."""
+    """Coming runs, with filters on words, place, free seats and measure; earlier and cancelled ones when asked for."""
     text, place = request.GET.get("q", "").strip(), request.GET.get("sted", "")
     earlier = request.GET.get("tidligere") == "1"
-    found = courses.list_runs(request.ctx, text=text, upcoming=not earlier)
+    measure = request.GET.get("tiltak", "")
+    measure_id = int(measure) if measure.isascii() and measure.isdigit() and len(measure) < 19 else None
+    found = courses.list_runs(request.ctx, text=text, measure_id=measure_id, upcoming=not earlier)
     places = sorted({run.place for run in found})
     if place:
         found = [run for run in found if run.place == place]
     if request.GET.get("ledig") == "1":
         found = [run for run in found if run.is_open and run.seats_free]
-    chosen = {"q": text, "sted": place, "ledig": request.GET.get("ledig", ""), "tidligere": earlier}
+    chosen = {
+        "q": text,
+        "sted": place,
+        "ledig": request.GET.get("ledig", ""),
+        "tidligere": earlier,
+        "tiltak": measure_id,
+    }
     return Reply.page("courses/run_list.html", found, places=places, chosen=chosen)
 
 

@@ -18,9 +18,10 @@ from kompetanse.foundation import access
 from kompetanse.foundation.operation import operation, publish
 from kompetanse.kernel.context import Context
 from kompetanse.kernel.text_marker import N_
+from kompetanse.kernel.words import Words
 
 from .lessons import remember_apart, remember_together, wordings_of
-from .placing import lock_region
+from .placing import as_data, lock_region
 
 BY_HAND = N_("Satt sammen for hånd.")
 
@@ -58,7 +59,7 @@ def split_pool(ctx: Context, *, pool_id: int, share_ids: Collection[int], title:
         raise SplitNeedsBothSides()
     going = wordings_of(share.need_id for share in out)
     new = Pool(tenant_id=pool.tenant_id, title=title or (going[0].title if going else pool.title))
-    new.topic_code, new.reason = "", BY_HAND
+    new.topic_code, new.reason = "", as_data([Words(BY_HAND)])
     new.save()
     _confirm(ctx, new)
     _put(new, out)

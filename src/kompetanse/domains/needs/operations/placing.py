@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 
 from kompetanse.domains.needs.models import Need, Pool, Share
+from kompetanse.domains.needs.rules import NOBODY_ELSE
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.kernel.context import Context
-from kompetanse.kernel.text_marker import N_
+from kompetanse.kernel.words import Words
 
-NOBODY_ELSE = N_("Ingen andre behov ligner dette.")
 _ARRANGING, _SYNCHRONISING = 7301, 7302  # advisory locks: one number per kind of work, beside the tenant's id
 
 
@@ -41,13 +42,19 @@ def place_alone(ctx: Context, tenant_id: int, needs: Sequence[Need]) -> None:
     region_id = find_region(ctx, tenant_id)
     if region_id is None or not needs:
         return
+    alone = as_data([Words(NOBODY_ELSE)])
     pools = Pool.objects.bulk_create(
-        [Pool(tenant_id=region_id, title=need.title, reason=NOBODY_ELSE) for need in needs], batch_size=1000
+        [Pool(tenant_id=region_id, title=need.title, reason=alone) for need in needs], batch_size=1000
     )
     Share.objects.bulk_create(
         [share_of(need, region_id=region_id, pool_id=pool.pk) for need, pool in zip(needs, pools, strict=True)],
         batch_size=1000,
     )
+
+
+def as_data(why: Iterable[Words]) -> list[dict[str, Any]]:
+    """A reason as it is kept: sentences and their places, to be said in the reader's written form."""
+    return [{"sentence": words.sentence, "params": dict(words.params)} for words in why]
 
 
 def share_of(need: Need, *, region_id: int, pool_id: int) -> Share:

@@ -22,7 +22,7 @@ from kompetanse.foundation.operation import operation, publish
 from kompetanse.kernel.context import Context
 
 from .lessons import load_lessons
-from .placing import lock_region, share_of
+from .placing import as_data, lock_region, share_of
 
 
 @operation
@@ -89,7 +89,7 @@ def _write(
             "title": suggestion.title[:LONGEST_TITLE],
             "topic_code": suggestion.topic_code or "",
             "score": suggestion.score,
-            "reason": suggestion.reason,
+            "reason": as_data(suggestion.reason),
         }
         differs = any(getattr(pool, name) != value for name, value in values.items())
         for name, value in values.items():

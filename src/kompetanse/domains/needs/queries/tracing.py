@@ -41,6 +41,7 @@ from kompetanse.domains.organisation.types import MunicipalityRow, UnitRow
 from kompetanse.foundation import access
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
+from kompetanse.kernel.words import Words
 
 # --- needs ---------------------------------------------------------------------------------------------
 
@@ -254,7 +255,8 @@ def _pool_row(
     who: list[int] = sums.get("who", [])  # type: ignore[assignment]
     number = {name: int(sums.get(name) or 0) for name in ("needs", "people_known", "unknown", "required")}  # type: ignore[call-overload]
     return PoolRow(
-        pool.id, pool.tenant_id, pool.title, pool.topic_code, PoolStatus(pool.status), pool.score, pool.reason,
+        pool.id, pool.tenant_id, pool.title, pool.topic_code, PoolStatus(pool.status), pool.score,
+        tuple(Words(told["sentence"], told["params"]) for told in pool.reason),
         tuple(sorted(places[tenant].name for tenant in who)),
         number["needs"], number["people_known"], number["unknown"], number["required"], decision,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Decisions about needs, in plain Python."""
 
 from kompetanse.domains.needs.rules.pooling import (
+    NOBODY_ELSE,
     NeedText,
     PoolSuggestion,
     Taught,
@@ -11,6 +12,7 @@ from kompetanse.domains.needs.rules.pooling import (
 from kompetanse.domains.needs.rules.scoring import PairScore, pair_score
 
 __all__ = [
+    "NOBODY_ELSE",
     "NeedText",
     "PairScore",
     "PoolSuggestion",

@@ -1,4 +1,4 @@
-"""Which needs are one need, said in different words: suggested pools with a reason in words.
+"""Which needs are one need, said in different words: suggested pools with a reason.
 
 What the field knows (topics with their other names) steers; needs that no topic knows are put together by their own
 words and target group; what people have confirmed or split goes before both. The same input gives the same pools in
@@ -13,6 +13,8 @@ from kompetanse.domains.needs.rules.audiences import agreement, audience_words, 
 from kompetanse.domains.needs.rules.likeness import Likeness
 from kompetanse.kernel.phrases import Found, Phrasebook, phrasebook
 from kompetanse.kernel.text import fingerprint, similarity
+from kompetanse.kernel.text_marker import N_
+from kompetanse.kernel.words import Words
 
 TOPIC_SCORE = 0.5
 """From this score on a topic speaks for the need."""
@@ -22,6 +24,19 @@ KEPT_TOGETHER = 0.3
 """No two needs that no topic knows are in one pool when they are less alike than this."""
 _TARGET_SHARE = 0.12
 _SHOWN = 6
+
+Why = tuple[Words, ...]
+NOBODY_ELSE = N_("Ingen andre behov ligner dette.")
+SAME_WORDING = N_("Alle har ordlyden «%(title)s» og samme målgruppe.")
+TAUGHT_TOPIC = N_("«%(title)s» er bekreftet som dette temaet før.")
+TAUGHT_SAME = N_("«%(one)s» og «%(other)s» er bekreftet som samme behov.")
+KNOWN_NAME = N_("«%(title)s» er et kjent navn på temaet.")
+ANSWERS_TO = N_("«%(title)s» har «%(shared)s», som svarer til «%(name)s».")
+MENDED = N_("«%(mended)s» er lest som skrivefeil eller forkortelse.")
+SAME_GROUP = N_("Målgruppen «%(group)s» peker samme vei.")
+ALIKE_TITLES = N_("«%(one)s» og «%(other)s» ligner: felles ord «%(shared)s».")
+ONE_MORE = N_("Det er én grunn til.")
+MORE = N_("Det er %(count)s grunner til.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +82,17 @@ class Taught:
 
 @dataclass(frozen=True, slots=True)
 class PoolSuggestion:
-    """Needs that look like one. `score` is the weakest link, 0..1; 1 for what was taught and for a need alone."""
+    """Needs that look like one, and why, in sentences to be said where they are read.
+
+    `score` is the weakest link, 0..1; 1 for what was taught and for a need alone.
+    """
 
     key: str
     title: str
     topic_code: str | None
     members: tuple[str, ...]
     score: float
-    reason: str
+    reason: Why
 
 
 @dataclass(slots=True)
@@ -86,7 +104,7 @@ class _Item:
     needs: list[NeedText]
     topic: str | None = None
     score: float = 0.0
-    why: str = ""
+    why: Why = ()
 
 
 @dataclass(slots=True)
@@ -95,7 +113,7 @@ class _Pool:
 
     items: list[int]
     topic: str | None = None
-    links: list[tuple[float, str]] = field(default_factory=list)
+    links: list[tuple[float, Why]] = field(default_factory=list)
 
 
 def suggest_pools(
@@ -114,7 +132,7 @@ def suggest_pools(
     for index, item in enumerate(items):
         code = memory.topic(index)
         if code in known:
-            item.topic, item.score, item.why = code, 1.0, f"«{item.title}» er bekreftet som dette temaet før"
+            item.topic, item.score, item.why = code, 1.0, (Words(TAUGHT_TOPIC, {"title": item.title}),)
         else:
             reader.recognise(item)
     pools = _taught_together(items, memory)
@@ -211,16 +229,17 @@ class _Reader:
     def _fit(self, code: str, meant: frozenset[str]) -> float:
         return 1 + _TARGET_SHARE * (2 * agreement(meant, self._for[code]) - 1)
 
-    def _why(self, item: _Item, found: Found) -> str:
+    def _why(self, item: _Item, found: Found) -> Why:
         if fingerprint(found.name) == fingerprint(item.title):
-            why = f"«{item.title}» er et kjent navn på temaet"
+            why = [Words(KNOWN_NAME, {"title": item.title})]
         else:
-            why = f"«{item.title}» har «{', '.join(found.shared)}», som svarer til «{found.name}»"
+            told = {"title": item.title, "shared": ", ".join(found.shared), "name": found.name}
+            why = [Words(ANSWERS_TO, told)]
         if found.mended:
-            why += f" (lest som skrivefeil eller forkortelse: «{', '.join(found.mended)}»)"
+            why.append(Words(MENDED, {"mended": ", ".join(found.mended)}))
         if set(fingerprint(found.name).split()) & set(fingerprint(item.target_group).split()):
-            why += f", målgruppe «{item.target_group}»"
-        return why
+            why.append(Words(SAME_GROUP, {"group": item.target_group}))
+        return tuple(why)
 
 
 def _taught_together(items: Sequence[_Item], memory: _Memory) -> list[_Pool]:
@@ -232,7 +251,8 @@ def _taught_together(items: Sequence[_Item], memory: _Memory) -> list[_Pool]:
             continue
         joined = pools.pop(second)
         pools[first].items += joined.items
-        pools[first].links.append((1.0, f"«{items[a].title}» og «{items[b].title}» er bekreftet som samme behov"))
+        why = Words(TAUGHT_SAME, {"one": items[a].title, "other": items[b].title})
+        pools[first].links.append((1.0, (why,)))
         home.update((index, first) for index in joined.items)
     for pool in pools.values():
         scores: Counter[str] = Counter()
@@ -290,9 +310,9 @@ def _by_likeness(pools: Sequence[_Pool], items: Sequence[_Item], book: Phraseboo
         loose = [(x, y) for x in first.items for y in second.items if x in unknown and y in unknown]
         if any(likeness.between(x, y) < KEPT_TOGETHER for x, y in loose):
             continue
-        why = f"«{items[a].title}» og «{items[b].title}» ligner: felles ord «{', '.join(likeness.shared(a, b))}»"
+        told = {"one": items[a].title, "other": items[b].title, "shared": ", ".join(likeness.shared(a, b))}
         _merge(first, second)
-        first.links.append((round(score, 4), why))
+        first.links.append((round(score, 4), (Words(ALIKE_TITLES, told),)))
         home.update((index, first) for index in second.items)
         gone.add(id(second))
     return [pool for pool in pools if id(pool) not in gone]
@@ -307,15 +327,16 @@ def _suggestion(pool: _Pool, items: Sequence[_Item], known: Mapping[str, TopicNa
     members = sorted(need.key for index in pool.items for need in items[index].needs)
     titles = Counter(need.title.strip() for index in pool.items for need in items[index].needs)
     title = known[pool.topic].names[0] if pool.topic else min(titles, key=lambda t: (-titles[t], len(t), t))
-    links = sorted(set(pool.links), key=lambda link: (-link[0], link[1]))
-    score = min((link[0] for link in links), default=1.0)
-    if links:
-        shown = [why for _, why in links[:_SHOWN]]
-        more = [f"og {len(links) - _SHOWN} til"] if len(links) > _SHOWN else []
-        reason = "; ".join(shown + more) + "."
+    told = {(-score, tuple(words.text() for words in why)): why for score, why in pool.links}
+    score = min((score for score, _ in pool.links), default=1.0)
+    if told:
+        reason = tuple(words for key in sorted(told)[:_SHOWN] for words in told[key])
+        left = len(told) - _SHOWN
+        if left > 0:
+            reason += (Words(MORE, {"count": left}) if left > 1 else Words(ONE_MORE),)
     elif len(members) > 1:
-        reason = f"Alle har ordlyden «{title}» og samme målgruppe."
+        reason = (Words(SAME_WORDING, {"title": title}),)
     else:
-        reason = "Ingen andre behov ligner dette."
+        reason = (Words(NOBODY_ELSE),)
     # The first member names the pool: it stays the same when others come and go behind it.
     return PoolSuggestion(members[0], title, pool.topic, tuple(members), score, reason)

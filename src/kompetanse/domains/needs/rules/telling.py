@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from kompetanse.domains.needs.types import Fate, PoolDecisionRow, PoolOutcome, Stage, Words
+from kompetanse.domains.needs.types import Fate, PoolDecisionRow, PoolOutcome, Stage
 from kompetanse.kernel.text_marker import N_
+from kompetanse.kernel.words import Words
 
 WITHDRAWN = N_("Trukket %(date)s.")
 WITHDRAWN_WHY = N_("Trukket %(date)s: %(why)s")

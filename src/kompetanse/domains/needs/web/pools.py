@@ -26,6 +26,7 @@ from kompetanse.foundation import access
 from kompetanse.kernel.errors import NotFound
 from kompetanse.ui.pages import PageRequest, page
 from kompetanse.ui.replies import Reply, catching
+from kompetanse.ui.words import say_all
 
 from . import paging, words
 from .forms import ArrangeForm, PoolFilterForm
@@ -46,6 +47,7 @@ class PoolLine:
     mark: str
     status: str
     decision: str
+    reason: str
 
     @classmethod
     def of(cls, pool: PoolRow) -> PoolLine:
@@ -54,7 +56,7 @@ class PoolLine:
         if pool.decision is not None:
             place = f" {pool.decision.rank}" if pool.decision.rank else ""
             decision = f"{words.OUTCOMES[pool.decision.outcome]}{place}, {pool.decision.case_reference}"
-        return cls(pool, mark, str(status), decision)
+        return cls(pool, mark, str(status), decision, say_all(pool.reason))
 
 
 @dataclass(frozen=True, slots=True)

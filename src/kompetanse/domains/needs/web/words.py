@@ -6,7 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kompetanse.domains.needs.types import Cause, NeedKind, PoolOutcome, PoolStatus, Stage, Words
+from kompetanse.domains.needs.types import Cause, NeedKind, PoolOutcome, PoolStatus, Stage
+from kompetanse.kernel.words import Words
 
 KINDS: dict[NeedKind, Promise] = {
     NeedKind.LEARN: _("Lære: vi må lære det"),

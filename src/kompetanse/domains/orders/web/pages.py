@@ -64,8 +64,10 @@ class CancelForm(forms.Form):
 
 @page("bestillinger/", right=Right.ORDER_READ)
 def order_list(request: PageRequest) -> Reply:
-    """All orders in sight, and the form for a new one."""
-    found = orders.get_orders_page(request.ctx)
+    """All orders in sight, or those of one measure, and the form for a new one."""
+    measure = request.GET.get("tiltak", "")
+    measure_id = int(measure) if measure.isascii() and measure.isdigit() and len(measure) < 19 else None
+    found = orders.get_orders_page(request.ctx, measure_id=measure_id)
     form = OrderForm(request.POST if request.method == "POST" else None, found, request.GET.get("measure", ""))
     if request.method == "POST" and form.is_valid():
         tenant_id = form.cleaned_data.get("municipality") or found.municipalities[0][0]
@@ -81,7 +83,7 @@ def order_list(request: PageRequest) -> Reply:
                 seats,
             )
             return Reply.done(to=reverse("orders.order", args=[order_id]), notice=text % {"seats": seats})
-    return Reply.page("orders/order_list.html", found, form=form)
+    return Reply.page("orders/order_list.html", found, form=form, is_narrowed=measure_id is not None)
 
 
 @page("bestillinger/<int:order_id>/", right=Right.ORDER_READ)

@@ -64,4 +64,4 @@ class Seat(TenantModel):
         subject = "person_id"
         personal = {"name": Kind.NAME}
         purpose = "To know who sat where when something was decided. Seats are public."
-        keep = Keep(after="the seat was left", years=10)
+        keep = Keep(after="the seat was left", years=10, when="valid_to")

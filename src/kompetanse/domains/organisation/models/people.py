@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kompetanse.domains.organisation.types import Role
-from kompetanse.foundation.privacy import Keep, Kind, Tenancy
+from kompetanse.foundation.privacy import Ends, Keep, Kind, Tenancy
 from kompetanse.foundation.tenancy import TenantForeignKey, TenantModel
 
 from .fields import TextKey, choices
@@ -79,6 +79,9 @@ class Employee(TenantModel):
         }
         purpose = "To know who works in the municipality, how to reach them, and who may soon retire."
         keep = Keep(after="the last employment ended", years=5)
+        # The last day in the post as the register told it, or the day it was gone from the register.
+        ends = Ends(after="the last employment ended", model="organisation.Post", by="employee",
+                    dates=("valid_to", "ended_on"))  # fmt: skip
 
 
 class Post(TenantModel):
@@ -198,7 +201,7 @@ class Leadership(TenantModel):
         tenancy = Tenancy.OWN
         subject = "employee__person_id"
         purpose = "To know who decides for a unit."
-        keep = Keep(after="the leadership ended", years=5)
+        keep = Keep(after="the leadership ended", years=5, when="valid_to")
 
 
 class RoleAssignment(TenantModel):
@@ -229,4 +232,4 @@ class RoleAssignment(TenantModel):
         tenancy = Tenancy.OWN
         subject = "person_id"
         purpose = "To know who may do what."
-        keep = Keep(after="the role ended", years=5)
+        keep = Keep(after="the role ended", years=5, when="valid_to")

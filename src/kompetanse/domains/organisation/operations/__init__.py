@@ -6,11 +6,14 @@ from .bodies import establish_body, take_seat
 from .people import choose_language, give_role, name_persona, new_person, open_account
 from .places import found_region, join_region, register_municipality
 from .post_register import sync_posts
+from .retention import forget_past, forget_technical
 from .unit_register import sync_units
 
 __all__ = [
     "choose_language",
     "establish_body",
+    "forget_past",
+    "forget_technical",
     "found_region",
     "give_role",
     "join_region",

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kompetanse.domains.competence import api as competence
 from kompetanse.domains.competence.types import State, StatusRow
@@ -26,6 +27,7 @@ from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
 from kompetanse.ui import formats
 
+from . import words
 from .plan import get_plan_result
 
 SHOWN = 5
@@ -88,7 +90,11 @@ def _employee(ctx: Context) -> HomePage:
         (
             Figure(str(len(lacking)), _("mangler eller er utgått"), mine, *_mark(len(lacking), "bad")),
             Figure(str(len(expiring)), _("går ut innen 90 dager"), mine, *_mark(len(expiring), "warn")),
-            Figure(str(len(signups)), _("kurs du er påmeldt"), reverse("courses.own_signups")),
+            Figure(
+                str(len(signups)),
+                ngettext("kurs du er påmeldt", "kurs du er påmeldt", len(signups)),
+                reverse("courses.own_signups"),
+            ),
         ),
         (
             Panel(
@@ -111,24 +117,24 @@ def _employee(ctx: Context) -> HomePage:
 
 
 def _status(row: StatusRow, url: str) -> Todo:
-    words = {
+    told = {
         State.MISSING: (_("Mangler"), "bad"),
         State.EXPIRED: (_("Utgått"), "bad"),
         State.EXPIRING: (_("Går ut"), "warn"),
     }
-    note, kind = words[row.state]
+    note, kind = told[row.state]
     if row.expires_on:
         note = f"{note} {formats.day(row.expires_on)}"
     return Todo(row.name, url, note, kind)
 
 
 def _signup(row: SignupRow) -> Todo:
-    words = {
+    told = {
         SignupStatus.ASKED: (_("Venter på godkjenning"), "info"),
         SignupStatus.SEATED: (_("Plass"), "ok"),
         SignupStatus.WAITING: (_("Venteliste, nummer %(place)s") % {"place": row.place}, "warn"),
     }
-    note, kind = words.get(row.status, ("", ""))
+    note, kind = told.get(row.status, ("", ""))
     text = f"{row.run_title}, {formats.day(row.starts_at.date())}"
     return Todo(text, reverse("courses.run", args=[row.run_id]), note, kind)
 
@@ -138,7 +144,7 @@ def _open_runs(runs: list[RunRow]) -> Panel:
         Todo(
             run.title,
             reverse("courses.run", args=[run.id]),
-            _("%(day)s, %(place)s. %(free)s ledige")
+            ngettext("%(day)s, %(place)s. %(free)s ledig", "%(day)s, %(place)s. %(free)s ledige", run.seats_free)
             % {"day": formats.day(run.starts_at.date()), "place": run.place, "free": run.seats_free},
         )
         for run in runs[:SHOWN]
@@ -232,11 +238,19 @@ def _contact(ctx: Context) -> HomePage:
     return HomePage(
         ctx.actor.name,
         (
-            Figure(formats.number(counts.standing), _("behov i kommunen"), reverse("needs.list_all")),
-            Figure(formats.number(counts.alone), _("behov uten følge ennå"), reverse("needs.list_all")),
+            Figure(
+                formats.number(counts.standing),
+                ngettext("behov i kommunen", "behov i kommunen", counts.standing),
+                reverse("needs.list_all"),
+            ),
+            Figure(
+                formats.number(counts.alone),
+                ngettext("behov uten følge ennå", "behov uten følge ennå", counts.alone),
+                reverse("needs.list_all"),
+            ),
             Figure(
                 formats.number(waiting),
-                _("bevis som venter på bekreftelse"),
+                ngettext("bevis som venter på bekreftelse", "bevis som venter på bekreftelse", waiting),
                 reverse("competence.mapping"),
                 *_mark(waiting, "warn"),
             ),
@@ -250,7 +264,7 @@ def _contact(ctx: Context) -> HomePage:
                     Todo(
                         order.title,
                         reverse("orders.order", args=[order.id]),
-                        _("%(seats)s plasser") % {"seats": order.seats},
+                        words.seats(order.seats),
                     )
                     for order in ordered[:SHOWN]
                 ),
@@ -278,9 +292,21 @@ def _forum(ctx: Context) -> HomePage:
     return HomePage(
         ctx.actor.name,
         (
-            Figure(formats.number(len(shared)), _("samlinger med flere kommuner"), board),
-            Figure(formats.number(statutory), _("samlinger med lovpålagte behov"), board),
-            Figure(formats.number(len(cases)), _("åpne saker"), reverse("governance.meetings")),
+            Figure(
+                formats.number(len(shared)),
+                ngettext("samling med flere kommuner", "samlinger med flere kommuner", len(shared)),
+                board,
+            ),
+            Figure(
+                formats.number(statutory),
+                ngettext("samling med lovpålagte behov", "samlinger med lovpålagte behov", statutory),
+                board,
+            ),
+            Figure(
+                formats.number(len(cases)),
+                ngettext("åpen sak", "åpne saker", len(cases)),
+                reverse("governance.meetings"),
+            ),
         ),
         (
             Panel(
@@ -290,8 +316,7 @@ def _forum(ctx: Context) -> HomePage:
                     Todo(
                         pool.title,
                         reverse("needs.pool", args=[pool.id]),
-                        _("%(count)s kommuner, %(people)s personer")
-                        % {"count": pool.municipalities, "people": formats.number(pool.people)},
+                        f"{words.municipalities(pool.municipalities)}, {words.people(pool.people)}",
                     )
                     for pool in pools[:SHOWN]
                 ),
@@ -350,7 +375,8 @@ def _executive(ctx: Context) -> HomePage:
                 formats.number(page.attended),
                 _("har møtt"),
                 results,
-                _("av %(planned)s plasser i planen") % {"planned": formats.number(page.seats_planned)},
+                ngettext("av %(planned)s plass i planen", "av %(planned)s plasser i planen", page.seats_planned)
+                % {"planned": formats.number(page.seats_planned)},
             ),
         ),
         (
@@ -361,7 +387,11 @@ def _executive(ctx: Context) -> HomePage:
                     Todo(
                         line.title,
                         reverse("plans.measure", args=[line.measure_id]),
-                        _("%(attended)s av %(planned)s plasser")
+                        ngettext(
+                            "%(attended)s av %(planned)s plass",
+                            "%(attended)s av %(planned)s plasser",
+                            line.seats_planned,
+                        )
                         % {"attended": line.attended, "planned": line.seats_planned},
                         "ok" if line.share >= 80 else "info" if line.attended else "neutral",
                     )
@@ -389,9 +419,16 @@ def _office(ctx: Context) -> HomePage:
         ctx.actor.name,
         (
             Figure(
-                str(len(placed)), _("bestillinger å godta"), reverse("orders.order_list"), *_mark(len(placed), "info")
+                str(len(placed)),
+                ngettext("bestilling å godta", "bestillinger å godta", len(placed)),
+                reverse("orders.order_list"),
+                *_mark(len(placed), "info"),
             ),
-            Figure(str(len(suggested)), _("foreslåtte samlinger"), reverse("needs.pools")),
+            Figure(
+                str(len(suggested)),
+                ngettext("foreslått samling", "foreslåtte samlinger", len(suggested)),
+                reverse("needs.pools"),
+            ),
             Figure(str(waiting), _("på venteliste"), reverse("courses.run_list")),
         ),
         (
@@ -402,7 +439,11 @@ def _office(ctx: Context) -> HomePage:
                     Todo(
                         run.title,
                         reverse("courses.participants", args=[run.id]),
-                        _("%(day)s, %(place)s. %(taken)s av %(seats)s plasser")
+                        ngettext(
+                            "%(day)s, %(place)s. %(taken)s av %(seats)s plass",
+                            "%(day)s, %(place)s. %(taken)s av %(seats)s plasser",
+                            run.max_seats,
+                        )
                         % {
                             "day": formats.day(run.starts_at.date()),
                             "place": run.place,
@@ -422,7 +463,7 @@ def _office(ctx: Context) -> HomePage:
                     Todo(
                         f"{order.municipality}: {order.title}",
                         reverse("orders.order", args=[order.id]),
-                        _("%(seats)s plasser") % {"seats": order.seats},
+                        words.seats(order.seats),
                     )
                     for order in placed[:SHOWN]
                 ),
@@ -436,7 +477,7 @@ def _office(ctx: Context) -> HomePage:
                     Todo(
                         pool.title,
                         reverse("needs.pool", args=[pool.id]),
-                        _("%(count)s kommuner") % {"count": pool.municipalities},
+                        words.municipalities(pool.municipalities),
                     )
                     for pool in suggested[:SHOWN]
                 ),
@@ -462,14 +503,18 @@ def _system(ctx: Context) -> HomePage:
     return HomePage(
         ctx.actor.name,
         (
-            Figure(str(len(members)), _("kommuner i regionen"), reverse("organisation.units")),
+            Figure(
+                str(len(members)),
+                ngettext("kommune i regionen", "kommuner i regionen", len(members)),
+                reverse("organisation.units"),
+            ),
             Figure(
                 formats.number(waiting),
-                _("bevis som venter på bekreftelse"),
+                ngettext("bevis som venter på bekreftelse", "bevis som venter på bekreftelse", waiting),
                 reverse("competence.mapping"),
                 *_mark(waiting, "warn"),
             ),
-            Figure(str(len(plan)), _("planer"), reverse("plans.plans")),
+            Figure(str(len(plan)), ngettext("plan", "planer", len(plan)), reverse("plans.plans")),
         ),
         (
             Panel(

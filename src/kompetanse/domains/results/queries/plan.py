@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from kompetanse.domains.courses import api as courses
 from kompetanse.domains.courses.types import RunStatus
@@ -14,10 +15,11 @@ from kompetanse.domains.plans import api as plans
 from kompetanse.domains.plans.types import MeasureRow, MeasureStatus, PlanRow
 from kompetanse.domains.results.models import MeasureResult
 from kompetanse.domains.results.permissions import Right
-from kompetanse.domains.results.types import MeasureLine, MunicipalityLine, ResultsPage
+from kompetanse.domains.results.types import MeasureLine, MeasureResultPage, MunicipalityLine, ResultsPage, RunLine
 from kompetanse.foundation import access
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
+from kompetanse.kernel.errors import NotFound
 
 NUMBERS = ("ordered", "seated", "attended", "absent", "evidence")
 SUMS = """
@@ -37,8 +39,11 @@ def choose_plan(found: Iterable[PlanRow], year: int | None) -> PlanRow | None:
 
 
 @query
-def get_results_page(ctx: Context, *, year: int | None = None) -> ResultsPage:
-    """Planned, ordered, met and learnt, per measure and per municipality. A handful of queries."""
+def get_results_page(ctx: Context, *, year: int | None = None, municipality_id: int | None = None) -> ResultsPage:
+    """Planned, ordered, met and learnt, per measure and per municipality. A handful of queries.
+
+    With `municipality_id` the measures show that municipality's numbers alone. Raises NotFound where it has none.
+    """
     every = plans.list_plans(ctx)
     plan = choose_plan(every, year)
     years = tuple(sorted({row.year for row in every}, reverse=True))
@@ -53,20 +58,58 @@ def get_results_page(ctx: Context, *, year: int | None = None) -> ResultsPage:
         access.rows(ctx.actor, Right.RESULT_READ), measure_id__in=[measure.id for measure in measures]
     )
     sums = {name: Sum(name) for name in NUMBERS}
-    by_measure = {row["measure_id"]: row for row in visible.values("measure_id").annotate(**sums)}
-    by_municipality = visible.values("municipality__name").annotate(**sums).order_by("municipality__number")
+    municipalities = _by_municipality(visible)
+    only = next((line for line in municipalities if line.tenant_id == municipality_id), None)
+    if only is None and municipality_id is not None:
+        raise NotFound()
+    counted = visible.filter(municipality_id=municipality_id) if only else visible
+    by_measure = {row["measure_id"]: row for row in counted.values("measure_id").annotate(**sums)}
     frame = governance.find_frame(ctx, tenant_id=plan.tenant_id, year=plan.year)
     return ResultsPage(
         plan.year,
         plan.id,
         tuple(_lines(ctx, measures, by_measure)),
-        tuple(
-            MunicipalityLine(row["municipality__name"], row["ordered"], row["attended"], row["absent"], row["evidence"])
-            for row in by_municipality
-        ),
+        municipalities,
         frame.limit_ore if frame else None,
         years,
+        only,
     )
+
+
+@query
+def get_measure_result(ctx: Context, *, measure_id: int) -> MeasureResultPage:
+    """The rows behind one measure's numbers. Raises NotFound or Refused."""
+    measure = plans.get_measure(ctx, measure_id=measure_id)
+    visible = MeasureResult.objects.filter(access.rows(ctx.actor, Right.RESULT_READ), measure_id=measure_id)
+    sums = visible.aggregate(**{name: Sum(name, default=0) for name in NUMBERS})
+    runs = [run for run in courses.list_runs(ctx, measure_id=measure_id) if run.status is not RunStatus.CANCELLED]
+    (line,) = _told([measure], {measure_id: sums}, {measure_id: len(runs)})
+    return MeasureResultPage(
+        line,
+        measure.year,
+        _by_municipality(visible),
+        tuple(
+            RunLine(
+                run.id, run.reference, run.title, run.starts_at, run.seats_taken, run.max_seats,
+                run.status is RunStatus.HELD,
+            )
+            for run in runs
+        ),
+    )  # fmt: skip
+
+
+def _by_municipality(visible: QuerySet[MeasureResult]) -> tuple[MunicipalityLine, ...]:
+    sums = {name: Sum(name) for name in NUMBERS}
+    told: Any = (
+        visible.values("municipality_id", "municipality__name").annotate(**sums).order_by("municipality__number")
+    )
+    return tuple(
+        MunicipalityLine(
+            row["municipality_id"], row["municipality__name"], row["ordered"], row["attended"], row["absent"],
+            row["evidence"],
+        )
+        for row in told
+    )  # fmt: skip
 
 
 @query

@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kompetanse.domains.results.permissions import Right
+from kompetanse.domains.results.rules import word
 from kompetanse.domains.results.types import DeedRow, Kept
-from kompetanse.foundation import access, privacy
+from kompetanse.foundation import access, privacy, retention
 from kompetanse.foundation.models import Deed
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
+from kompetanse.ui import formats
+
+from .naming import details_of, look_up
 
 SHOWN = 100
 
@@ -26,26 +32,52 @@ def export_kept(ctx: Context) -> dict[str, list[dict[str, Any]]]:
 
 @query
 def list_kept(ctx: Context) -> tuple[Kept, ...]:
-    """The same, counted, with purpose and end as declared."""
+    """The same, counted, with purpose and end as declared, in the reader's written form."""
+    language = formats.language()
     kept = []
     for label, rows in export_kept(ctx).items():
-        data = apps.get_model(label).Data
-        kept.append(Kept(label.split(".")[-1], len(rows), data.purpose, data.keep.years, data.keep.after))
+        model = apps.get_model(label)
+        fields = (word("field", name, language) for name in privacy.personal_fields(model))
+        kept.append(
+            Kept(
+                word("model", label, language), tuple(fields), len(rows), word("purpose", label, language),
+                _how_long(retention.keep_of(model), language),
+            )
+        )  # fmt: skip
     return tuple(kept)
+
+
+def _how_long(keep: privacy.Keep, language: str) -> str:
+    after = word("after", keep.after, language)
+    if keep.years is None:
+        if "archive" in keep.after:
+            return _("Bevares som arkiv og slettes aldri.")
+        return _("Ingen frist før %(after)s.") % {"after": after}
+    if keep.years == 0:
+        return _("Slettes når %(after)s.") % {"after": after}
+    text = ngettext("%(count)s år etter at %(after)s.", "%(count)s år etter at %(after)s.", keep.years)
+    return text % {"count": keep.years, "after": after}
+
+
+def name_of(label: str) -> str:
+    """What people call the rows of a model."""
+    return word("model", label, formats.language())
 
 
 @query
 def list_deeds(ctx: Context) -> tuple[DeedRow, ...]:
-    """The latest deeds in sight. Raises Refused."""
+    """The latest deeds in sight, in words. A query for each kind of thing they name. Raises Refused."""
     access.require_role(ctx, Right.SYSTEM_WATCH)
-    rows = Deed.objects.select_related("tenant").order_by("-done_at", "-id")[:SHOWN]
+    rows = list(Deed.objects.select_related("tenant").order_by("-done_at", "-id")[:SHOWN])
+    names, language = look_up(rows), formats.language()
     return tuple(
         DeedRow(
             row.done_at,
-            row.actor_name if not row.reason else f"{row.actor_name} ({row.reason})",
-            f"{row.operation} · {row.event}",
+            _("Systemet") if row.reason else row.actor_name,
+            word("event", f"{row.operation.split('.')[0]}.{row.event}", language),
+            word("operation", row.operation, language),
             row.tenant.name,
-            tuple((str(key), str(value)[:60]) for key, value in row.details.items()),
+            tuple(details_of(row, names)),
         )
         for row in rows
     )

@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kompetanse.domains.competence import api as competence
 from kompetanse.domains.courses import api as courses
@@ -31,6 +32,7 @@ from kompetanse.kernel.context import Context
 from kompetanse.kernel.errors import NotFound, Refused
 from kompetanse.ui import formats
 
+from . import words
 from .plan import choose_plan
 
 T = TypeVar("T")
@@ -220,7 +222,7 @@ def _needs(ctx: Context, found: Found) -> Stage:
             if share.need_id in told:
                 continue
             told.add(share.need_id)
-            note = _people(share.people)
+            note = words.people(share.people)
             url = reverse("needs.one", args=[share.need_id]) if share.title else ""
             title = share.title or share.municipality
             note = f"{share.municipality}, {note}" if share.title else note
@@ -229,14 +231,8 @@ def _needs(ctx: Context, found: Found) -> Stage:
 
 
 def _need_knot(need: NeedRow) -> Knot:
-    note = f"{need.municipality}, {_people(need.people)}"
+    note = f"{need.municipality}, {words.people(need.people)}"
     return Knot(Link.NEED, need.reference, need.title, note, reverse("needs.one", args=[need.id]))
-
-
-def _people(count: int | None) -> str:
-    if count is None:
-        return _("antall ikke oppgitt")
-    return _("%(count)s personer") % {"count": formats.number(count)} if count != 1 else _("1 person")
 
 
 def _pools(found: Found) -> Stage:
@@ -245,8 +241,8 @@ def _pools(found: Found) -> Stage:
             Link.POOL,
             page.pool.reference,
             page.title,
-            _("%(needs)s behov, %(people)s")
-            % {"needs": formats.number(page.pool.needs), "people": _people(page.people)},
+            ngettext("%(needs)s behov, %(people)s", "%(needs)s behov, %(people)s", page.pool.needs)
+            % {"needs": formats.number(page.pool.needs), "people": words.people(page.people)},
             reverse("needs.pool", args=[page.id]),
         )
         for page in found.pools.values()
@@ -271,11 +267,11 @@ def _measures(found: Found) -> Stage:
             Link.MEASURE,
             row.reference,
             row.title,
-            _("Plan %(year)s, %(budget)s, %(seats)s plasser")
+            _("Plan %(year)s, %(budget)s, %(seats)s")
             % {
                 "year": row.year,
                 "budget": formats.kroner(row.budget_ore),
-                "seats": formats.number(row.seats_planned),
+                "seats": words.seats(row.seats_planned),
             },
             reverse("plans.measure", args=[row.id]),
         )
@@ -299,7 +295,8 @@ def _carried_out(ctx: Context, found: Found) -> tuple[Stage, ...]:
         note = _("%(absent)s møtte ikke") % {"absent": formats.number(told["absent"])} if told["absent"] else ""
         met = (Knot(Link.ATTENDANCE, "", _("%(count)s møtte") % {"count": formats.number(told["attended"])}, note),)
     if told["evidence"]:
-        text = _("%(count)s nye bevis er skrevet") % {"count": formats.number(told["evidence"])}
+        text = ngettext("%(count)s nytt bevis er skrevet", "%(count)s nye bevis er skrevet", told["evidence"])
+        text = words.counted(text, told["evidence"])
         learnt = (Knot(Link.COMPETENCE, "", text, _("Skrevet av oppmøtet, ikke for hånd.")),)
         share = formats.percent(told["attended"] / planned if planned else 0)
         text = _("%(share)s av plassene i planen er brukt") % {"share": share}
@@ -323,14 +320,15 @@ def _order_knots(ctx: Context, found: Found, ordered: int) -> tuple[Knot, ...]:
             Link.ORDER,
             order.reference,
             order.municipality,
-            _("%(seats)s plasser") % {"seats": formats.number(order.seats)},
+            words.seats(order.seats),
             reverse("orders.order_list"),
         )
         for measure_id in found.measures
         for order in _all(lambda measure_id=measure_id: orders.list_orders(ctx, measure_id=measure_id))  # type: ignore[misc]
     ]
     if not knots and ordered:
-        text = _("%(seats)s plasser bestilt i regionen") % {"seats": formats.number(ordered)}
+        text = ngettext("%(count)s plass bestilt i regionen", "%(count)s plasser bestilt i regionen", ordered)
+        text = words.counted(text, ordered)
         knots = [Knot(Link.ORDER, "", text)]
     return tuple(knots)
 
@@ -370,8 +368,7 @@ def get_holes(ctx: Context) -> Holes:
                 Link.POOL,
                 pool.reference,
                 pool.title,
-                _("%(count)s kommuner, %(people)s")
-                % {"count": len(pool.municipalities), "people": _people(pool.people)},
+                f"{words.municipalities(len(pool.municipalities))}, {words.people(pool.people)}",
                 reverse("needs.pool", args=[pool.id]),
             )
             for pool in pools

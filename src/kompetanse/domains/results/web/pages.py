@@ -9,6 +9,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kompetanse.domains.courses import api as courses
 from kompetanse.domains.orders import api as orders
 from kompetanse.domains.results import api as results
 from kompetanse.domains.results.types import Link, Thread
@@ -79,13 +80,23 @@ def holes(request: PageRequest) -> Reply:
 
 @page("resultat/", right=results.Right.RESULT_READ, methods=("GET",))
 def against_plan(request: PageRequest) -> Reply:
-    """Results against the plan of a year."""
+    """Results against the plan of a year; with `?kommune=` those of one municipality."""
     year = request.GET.get("aar", "")
     chosen = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
-    shown = results.get_results_page(request.ctx, year=chosen)
+    here = request.GET.get("kommune", "")
+    only = int(here) if here.isascii() and here.isdigit() and len(here) < 19 else None
+    shown = results.get_results_page(request.ctx, year=chosen, municipality_id=only)
     chart = charts.bars(
         _("Møtt mot planlagte plasser"),
-        [charts.Bar(line.title, line.attended, line.seats_planned) for line in shown.measures],
+        [
+            charts.Bar(
+                line.title,
+                line.attended,
+                line.seats_planned,
+                reverse("results.measure_result", args=[line.measure_id]),
+            )
+            for line in shown.measures
+        ],
     )
     may_see_orders = access.possible(request.ctx.actor, orders.Right.ORDER_READ)
     return Reply.page(
@@ -93,6 +104,17 @@ def against_plan(request: PageRequest) -> Reply:
         shown,
         chart=chart if shown.measures else None,
         orders_url=reverse("orders.order_list") if may_see_orders else "#tiltak",
+    )
+
+
+@page("resultat/<int:measure_id>/", right=results.Right.RESULT_READ, methods=("GET",))
+def measure_result(request: PageRequest, measure_id: int) -> Reply:
+    """The rows behind one measure's numbers."""
+    return Reply.page(
+        "results/measure.html",
+        results.get_measure_result(request.ctx, measure_id=measure_id),
+        may_see_orders=access.possible(request.ctx.actor, orders.Right.ORDER_READ),
+        may_see_people=access.possible(request.ctx.actor, courses.Right.RUN_MANAGE),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
@@ -15,8 +16,9 @@ from kompetanse.foundation.operation import query
 from kompetanse.foundation.tenancy import tenant_scope
 from kompetanse.kernel.context import Actor, Context, Grant
 
-from .models import (
+from ..models import (
     Account,
+    Affiliation,
     Body,
     Employee,
     Leadership,
@@ -28,14 +30,15 @@ from .models import (
     Seat,
     Unit,
 )
-from .permissions import Right
-from .types import (
+from ..permissions import Right
+from ..types import (
     OFFICE_ROLES,
     SEAT_ROLES,
     BodyKind,
     BodyRow,
     EmployeeRow,
     Hit,
+    HolderRow,
     Level,
     MunicipalityIsNotInRegion,
     MunicipalityRow,
@@ -53,6 +56,7 @@ from .types import (
     UnknownRegion,
     WrittenForm,
 )
+from .past import about_employees, past_affiliations, past_employees, rows_of_the_tenant
 
 
 def standing(today: date, prefix: str = "") -> Q:
@@ -226,6 +230,18 @@ def list_municipalities(tenants: frozenset[int] | None = None) -> list[Municipal
     """Municipalities among the tenants, or all, by number."""
     found = Municipality.objects.all() if tenants is None else Municipality.objects.filter(pk__in=tenants)
     return [_municipality_row(row) for row in found.order_by("number")]
+
+
+def list_tenants() -> dict[int, frozenset[int]]:
+    """Every municipality and region by id, each with the tenants its rows lean on: itself, and regions it is or was in.
+
+    Public facts.
+    """
+    found = {pk: {pk} for pk in Region.objects.values_list("pk", flat=True)}
+    found |= {pk: {pk} for pk in Municipality.objects.values_list("pk", flat=True)}
+    for municipality, region in Membership.objects.values_list("municipality_id", "region_id"):
+        found[municipality].add(region)
+    return {pk: frozenset(found[pk]) for pk in sorted(found)}
 
 
 # --- units, posts and people ---------------------------------------------------------------------------
@@ -426,6 +442,33 @@ def find_leader_of(ctx: Context, *, unit_id: int) -> EmployeeRow | None:
     return EmployeeRow(who.id, who.tenant_id, who.person_id, who.name, who.email, who.phone)
 
 
+@query
+def list_role_holders(
+    ctx: Context, *, tenant_id: int, roles: frozenset[Role], unit_id: int | None = None
+) -> list[HolderRow]:
+    """Who holds one of the roles in a tenant today, given or by a seat, in the order they came to it.
+
+    With `unit_id` those whose role reaches that unit. Name and address as the tenant knows them, else the account's.
+    """
+    reaches = Q(unit_id=None)
+    if unit_id is not None:
+        path = Unit.objects.values_list("path", flat=True).get(pk=unit_id)
+        reaches |= Q(unit_id__in=path)
+    given = RoleAssignment.objects.filter(standing(ctx.today), reaches, tenant_id=tenant_id, role__in=sorted(roles))
+    people = list(given.order_by("id").values_list("person_id", flat=True))
+    places = [place for place, role in SEAT_ROLES.items() if role in roles]
+    for body_kind, seat_kind in places:
+        seats = Seat.objects.filter(standing(ctx.today), tenant_id=tenant_id, kind=seat_kind, body__kind=body_kind)
+        people += seats.order_by("id").values_list("person_id", flat=True)
+    accounts = Account.objects.filter(person_id__in=people, is_active=True).order_by("-id")
+    known = {who.person_id: (who.display_name, who.email) for who in accounts}
+    for who in Employee.objects.filter(tenant_id=tenant_id, person_id__in=people):
+        known[who.person_id] = (who.name, who.email)
+    return [
+        HolderRow(tenant_id, person_id, *known[person_id]) for person_id in dict.fromkeys(people) if person_id in known
+    ]
+
+
 # --- bodies --------------------------------------------------------------------------------------------
 
 
@@ -534,6 +577,25 @@ def get_organisation_page(ctx: Context, *, tenant_id: int | None = None) -> Orga
             for body in bodies
         ),
     )
+
+
+# --- what is past its time -----------------------------------------------------------------------------
+
+
+@query
+def count_past(ctx: Context, *, tenant_id: int) -> dict[str, int]:
+    """What `forget_past` would delete of a tenant's rows, all in all, and changes nothing."""
+    counts: Counter[str] = Counter()
+    gone = past_employees(ctx.today, tenant_id)
+    counts[Employee._meta.label] = gone.count()
+    for model, field in about_employees():
+        counts[model._meta.label] += model._default_manager.filter(**{f"{field}__in": gone}).count()
+    counts[Affiliation._meta.label] = past_affiliations(ctx.today, tenant_id).count()
+    for model, rows in rows_of_the_tenant(ctx.today, tenant_id).items():
+        # What goes with its employee is counted there.
+        with_employee = dict(about_employees()).get(model)
+        counts[model._meta.label] += (rows.exclude(**{f"{with_employee}__in": gone}) if with_employee else rows).count()
+    return dict(sorted((+counts).items()))
 
 
 # --- the demo ------------------------------------------------------------------------------------------

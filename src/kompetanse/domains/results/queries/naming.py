@@ -1,0 +1,125 @@
+"""Ids in deeds as people know them: references they can say aloud, and names where there is one. One query per kind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.apps import apps
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kompetanse.domains.results import rules
+from kompetanse.foundation.models import Deed
+from kompetanse.ui import formats
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How an id is said: the model it points to, the fields that name it, and the word its reference begins with."""
+
+    model: str
+    fields: tuple[str, ...]
+    prefix: str = ""
+
+
+POOL = Naming("needs.Pool", ("title",), "SAMLING")
+EVIDENCE = Naming("competence.Evidence", ("title",), "BEVIS")
+EMPLOYEE = Naming("organisation.Employee", ("given_name", "family_name"))
+NAMED = {
+    "approver_id": EMPLOYEE,
+    "body_id": Naming("organisation.Body", ("name_nb",)),
+    "case_id": Naming("governance.Case", ("title",)),
+    "corrects_id": EVIDENCE,
+    "employee_id": EMPLOYEE,
+    "evidence_id": EVIDENCE,
+    "from_pool_id": POOL,
+    "goal_id": Naming("governance.Goal", ("title_nb",), "MÅL"),
+    "measure_id": Naming("plans.Measure", ("title_nb",), "TILTAK"),
+    "meeting_id": Naming("governance.Meeting", ("held_on",)),
+    "need_id": Naming("needs.Need", ("title",), "BEHOV"),
+    "new_pool_id": POOL,
+    "order_id": Naming("orders.Order", ("measure__title_nb",), "BESTILLING"),
+    "plan_id": Naming("plans.ActionPlan", ("year",)),
+    "pool_id": POOL,
+    "region_id": Naming("foundation.Tenant", ("name",)),
+    "run_id": Naming("courses.Run", ("title",), "KURS"),
+    "unit_id": Naming("organisation.Unit", ("name",)),
+}
+IMPORT = Naming("integrations.ImportRun", ("file_name",))
+# A person is called what their account says; who has none, what a municipality in sight calls them.
+PERSON = Naming("organisation.Account", ("display_name",))
+# What has no name of its own is left out: the rest of the deed says which it was.
+UNNAMED = frozenset({"signup_id", "share_id", "minutes_id", "version"})
+MONEY = frozenset({"budget_ore", "frame_ore", "limit_ore"})
+LONGEST = 80
+
+Names = Mapping[tuple[Naming, str, int], str]
+
+
+def naming_of(deed: Deed, key: str) -> tuple[Naming, str] | None:
+    """How the id in this detail is said, and by which key it is looked up; None where it is no id."""
+    if key == "run_id" and deed.operation.startswith("integrations."):
+        return IMPORT, "pk"
+    if key == "person_id":
+        return PERSON, "person_id"
+    return (NAMED[key], "pk") if key in NAMED else None
+
+
+def look_up(deeds: Iterable[Deed]) -> Names:
+    """The names behind every id of the deeds, as far as they are in sight."""
+    wanted: dict[tuple[Naming, str], set[int]] = defaultdict(set)
+    for deed in deeds:
+        for key, value in deed.details.items():
+            if isinstance(value, int) and (said := naming_of(deed, key)):
+                wanted[said].add(value)
+    found: dict[tuple[Naming, str, int], str] = {}
+    for key in list(wanted):
+        if key[0] is PERSON:
+            wanted[EMPLOYEE, key[1]] |= wanted[key]
+    for (naming, by), ids in wanted.items():
+        rows = apps.get_model(naming.model)._default_manager.filter(**{f"{by}__in": ids})
+        for pk, *parts in rows.values_list(by, *naming.fields):
+            names = [formats.day(part) if isinstance(part, date) else str(part) for part in parts]
+            found[naming, by, pk] = " ".join(names).strip()
+    return found
+
+
+def details_of(deed: Deed, names: Names) -> Iterable[tuple[str, str, str]]:
+    """Each detail as (word, value, address): the address where the reference can be followed, else empty."""
+    language = formats.language()
+    for key, value in deed.details.items():
+        if key in UNNAMED or value is None or value == "":
+            continue
+        label = rules.word("detail", key, language)
+        if (naming := naming_of(deed, key)) and isinstance(value, int):
+            name = names.get((*naming, value), "")
+            if not name and naming[0] is PERSON:
+                name = names.get((EMPLOYEE, naming[1], value), "")
+            reference = f"{naming[0].prefix}-{value}" if naming[0].prefix else ""
+            shown = f"{reference} {name}".strip() or _("ikke lenger å finne")
+            yield label, shown[:LONGEST], f"{reverse('results.thread')}?ref={reference}" if reference else ""
+        else:
+            yield label, _plain(key, value, language), ""
+
+
+def _plain(key: str, value: object, language: str) -> str:
+    if isinstance(value, bool):
+        return _("ja") if value else _("nei")
+    if key in MONEY and isinstance(value, int):
+        return formats.kroner(value)
+    if isinstance(value, dict):  # counts of kinds of rows
+        return ", ".join(f"{rules.word('model', str(name), language)}: {count}" for name, count in value.items())
+    if isinstance(value, int):
+        return str(value) if key == "year" else formats.number(value)
+    text = str(value)
+    if key.endswith("_on"):
+        try:
+            return formats.day(date.fromisoformat(text[:10]))
+        except ValueError:
+            return text
+    if key == "why":
+        return _(text)
+    return rules.word("value", text, language)[:LONGEST]
