@@ -435,7 +435,7 @@ class TestChangeRun:
         run_id = made.run(region, seats=2, measure_id=measure_id)
         courses.ask_for_seats(make.context(chief), run_id=run_id, employee_ids=[pk(w) for w in people])
 
-        with pytest.raises(CapacityBelowSeated, match="2 personer har allerede plass"):
+        with pytest.raises(CapacityBelowSeated, match="lavere enn 2, for så mange har allerede plass"):
             courses.change_run(make.system(region), run_id=run_id, run=made.run_input(measure_id, seats=1))
         assert courses.get_run(make.system(region), run_id=run_id).run.max_seats == 2
 
