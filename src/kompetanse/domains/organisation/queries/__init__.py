@@ -22,6 +22,7 @@ from ..models import (
     Body,
     Employee,
     Leadership,
+    Membership,
     Municipality,
     Persona,
     Post,
