@@ -155,4 +155,14 @@ def _rights(cursor: CursorWrapper, web_role: str) -> list[Step]:
         if (row is not None and row[0]) or any(f'TABLE "{table}"' in step.sql for step in steps):
             sql = f'REVOKE UPDATE, DELETE, TRUNCATE ON TABLE "{table}" FROM "{web_role}"'
             steps.append(Step(f"{table}: append-only for the web role", sql))
+    # Written once, but forgotten in time: what people have said about people.
+    unaltered = [
+        m._meta.db_table for m in apps.get_models() if getattr(getattr(m, "Data", None), "never_altered", False)
+    ]
+    for table in sorted(unaltered):
+        cursor.execute("SELECT has_table_privilege(%s, %s::regclass, 'UPDATE')", [web_role, table])
+        row = cursor.fetchone()
+        if (row is not None and row[0]) or any(f'TABLE "{table}"' in step.sql for step in steps):
+            sql = f'REVOKE UPDATE, TRUNCATE ON TABLE "{table}" FROM "{web_role}"'
+            steps.append(Step(f"{table}: never altered by the web role", sql))
     return steps
