@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from kompetanse.domains.assessments import api as assessments
-from kompetanse.domains.assessments.types import CampaignInput, RatingInput
+from kompetanse.domains.assessments.types import CampaignInput, Item, RatingInput
 from kompetanse.domains.competence import api as competence
 from kompetanse.kernel.context import system_context
 
 from .competence import register
-from .organisation import NOW, Town
+from .organisation import NOW, Town, Who, context
 
 STARTS, ENDS = date(2027, 3, 1), date(2027, 4, 15)
 # What every care worker must know, and one more that they must.
@@ -52,6 +52,11 @@ def campaign(town: Town, told_: CampaignInput | None = None, *, opened: bool = T
     if opened:
         assessments.open_campaign(ctx, campaign_id=campaign_id)
     return campaign_id
+
+
+def items_of(who: Who, campaign_id: int) -> tuple[Item, ...]:
+    """What a campaign asks the person about."""
+    return assessments.get_answer_page(context(who), campaign_id=campaign_id).items
 
 
 def answers(requirements: Iterable[int], level: int = 3, comment: str = "") -> dict[int, RatingInput]:

@@ -93,13 +93,13 @@ def items(
     for row in ratings:
         by_requirement.setdefault(row.requirement_id, []).append(row)
     found = []
-    for row in asked:
-        low, high = ranges.get(row.requirement_id, (None, None))
-        said = tuple(by_requirement.get(row.requirement_id, ()))
-        is_critical = row.requirement_id in critical
+    for told in asked:
+        low, high = ranges.get(told.requirement_id, (None, None))
+        said = tuple(by_requirement.get(told.requirement_id, ()))
+        is_critical = told.requirement_id in critical
         found.append(
             Item(
-                row.requirement_id, row.requirement_code, row.name, row.why_required, is_critical, low, high, said
+                told.requirement_id, told.requirement_code, told.name, told.why_required, is_critical, low, high, said
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda item: (not item.critical, item.name)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .letters import TO_LEADERS, Letter, Occasion, write
+from .sheet import Sheet, write_book
 from .sums import Tally, tally
 from .targeting import Group, is_complete, reminder_due
 
@@ -11,9 +12,11 @@ __all__ = [
     "Group",
     "Letter",
     "Occasion",
+    "Sheet",
     "Tally",
     "is_complete",
     "reminder_due",
     "tally",
     "write",
+    "write_book",
 ]
