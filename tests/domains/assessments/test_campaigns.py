@@ -240,8 +240,7 @@ class TestRates:
         region = make.region()
         town = region.municipalities[0]
         unit = make.unit(town)
-        make.leader(town, unit)
-        kari = make.employee(town, unit)
+        boss, kari = make.leader(town, unit), make.employee(town, unit)
         campaign_id = made.campaign(town, made.told(town, units=[unit.pk]))
         items = made.items_of(kari, campaign_id)
         first = items[0].requirement_id
@@ -255,6 +254,10 @@ class TestRates:
         hr = make.context(hr_of(region))  # works in the unit, too, but has come after those who are asked
         page = assessments.get_campaign(hr, campaign_id=campaign_id)
         assert [(row.unit_name, row.own.asked, row.own.answered) for row in page.units] == [(unit.name, 2, 1)]
+        led = assessments.get_people_page(make.context(boss), campaign_id=campaign_id)
+        assert led.units == page.units
+        elsewhere = make.context(make.leader(town, make.unit(town)))
+        assert assessments.get_people_page(elsewhere, campaign_id=campaign_id).units == ()
         office = make.context(make.office(region))
         hidden = assessments.get_campaign(office, campaign_id=campaign_id)
         assert (hidden.own, hidden.manager, hidden.units, hidden.sums) == (None, None, (), ())
@@ -363,16 +366,14 @@ class TestQuestions:
             made.campaign(town, made.told(town, title=f"Nr. {number}"), opened=False)
         assert [questions(one) for one in lists] == few
         ctx = system_context("test", boss.tenants, NOW)
-        letters = [tuple(participants(region, campaign_id))[:count] for count in (2, 20)]
-        two, twenty = (
-            questions(
-                lambda who=who: assessments.list_letters(
-                    ctx, campaign_id=campaign_id, occasion="reminder", cause="x", employees=who
-                )
+        people = tuple(participants(region, campaign_id))
+
+        def letters(count: int) -> object:
+            return assessments.list_letters(
+                ctx, campaign_id=campaign_id, occasion="reminder", cause="x", employees=people[:count]
             )
-            for who in letters
-        )
-        assert two == twenty
+
+        assert questions(lambda: letters(2)) == questions(lambda: letters(20))
 
     def test_what_waits_is_one_question(self) -> None:
         region = make.region()

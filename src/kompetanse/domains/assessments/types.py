@@ -298,10 +298,11 @@ class ParticipantRow:
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
-    """A leader's people in a campaign: those the leader answers for, or all below."""
+    """A leader's people in a campaign: those the leader answers for, or all below; with the units' answer rates."""
 
     campaign: CampaignRow
     people: tuple[ParticipantRow, ...]
+    units: tuple[UnitRateRow, ...]
     shows_all: bool
     more: int
 
@@ -395,7 +396,7 @@ class TitleIsMissing(DomainError):
 class PeriodIsBackwards(DomainError):
     code = "period_is_backwards"
     field = "ends_on"
-    sentence = N_("Siste dag må være etter første dag. Rett datoene.")
+    sentence = N_("Siste dag kan ikke være før første dag. Rett datoene.")
 
 
 class NobodyIsAsked(DomainError):
@@ -450,11 +451,6 @@ class LevelIsUnknown(DomainError):
 class CommentIsTooLong(DomainError):
     code = "comment_is_too_long"
     sentence = N_("En kommentar kan ha høyst %(most)s tegn. Kort den ned. Ingenting er lagret.")
-
-
-class NotOnesOwnLeader(DomainError):
-    code = "not_ones_own_leader"
-    sentence = N_("Du kan ikke vurdere deg selv som leder. Svar på egne vegne, og la lederen din vurdere deg.")
 
 
 class HasNoPostHere(DomainError):

@@ -28,7 +28,7 @@ from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
 from kompetanse.kernel.errors import NotFound
 
-from .campaigns import CAMPAIGN, campaign_row, row_of
+from .campaigns import CAMPAIGN, campaign_row, row_of, unit_rates
 from .marks import mandate_rows
 from .standing import critical_in, everything, items, required_today, standing, valid_on, wanted
 
@@ -138,7 +138,7 @@ def _page(ctx: Context, participant: Participant, kind: RaterKind, *, on_behalf:
 
 @query
 def get_people_page(ctx: Context, *, campaign_id: int, shows_all: bool = False) -> PeoplePage:
-    """The leader's people in a campaign with how far each answer has come. Two queries. Raises NotFound.
+    """The leader's people in a campaign with how far each answer has come. Three queries. Raises NotFound.
 
     First those one is the nearest leader of; `shows_all` takes in all below.
     """
@@ -159,6 +159,7 @@ def get_people_page(ctx: Context, *, campaign_id: int, shows_all: bool = False) 
     return PeoplePage(
         row_of(campaign),
         tuple(_participant_row(values) for values in rows[:PEOPLE_SHOWN]),
+        unit_rates(campaign.pk, access.rows(ctx.actor, Right.ANSWER_RATES)),
         shows_all,
         max(0, len(rows) - PEOPLE_SHOWN),
     )

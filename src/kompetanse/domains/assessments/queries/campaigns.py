@@ -90,7 +90,7 @@ def get_campaign(ctx: Context, *, campaign_id: int) -> CampaignPage:
         tuple(names[key] for key in campaign.requirements if key in names),
         Rate(counted["asked"], counted["own"]) if campaign.asks_self and shown else None,
         Rate(counted["to_rate"], counted["manager"]) if campaign.asks_manager and shown else None,
-        unit_rates(campaign.pk, Q()) if may_see else (),
+        unit_rates(campaign.pk, access.rows(ctx.actor, Right.ANSWER_RATES)),
         tuple(_summed(_sums(campaign.pk, names))) if may_see and campaign.status == CampaignStatus.CLOSED else (),
         may_see,
     )

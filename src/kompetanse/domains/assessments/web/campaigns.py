@@ -27,7 +27,7 @@ from kompetanse.ui.pages import PageRequest, page
 from kompetanse.ui.replies import Reply, catching
 
 from .forms import CampaignForm
-from .shapes import rate_bars, rate_words, sheets, status_parts, sum_parts, target_words
+from .shapes import rate_words, sheets, status_parts, sum_parts, target_words, unit_bars
 
 FAULTS = (TitleIsMissing, PeriodIsBackwards, NobodyIsAsked, UnknownTarget, CampaignIsNotDraft)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -84,11 +84,6 @@ def campaign(request: PageRequest, campaign_id: int) -> Reply:
         for label, rate in ((_("Den ansatte selv"), found.own), (_("Leder"), found.manager))
         if rate is not None
     ]
-    bars = []
-    if found.units and row.asks_self:
-        bars.append(rate_bars(_("Svarprosent per enhet, den ansatte selv"), found.units, manager=False))
-    if found.units and row.asks_manager:
-        bars.append(rate_bars(_("Svarprosent per enhet, leder"), found.units, manager=True))
     return Reply.page(
         "assessments/campaign.html",
         found,
@@ -100,7 +95,7 @@ def campaign(request: PageRequest, campaign_id: int) -> Reply:
             (_("Hva"), ", ".join(found.requirement_names) or _("Alt som kreves av den enkelte")),
         ],
         rates=shown,
-        bars=bars if row.status is not CampaignStatus.DRAFT else [],
+        bars=unit_bars(row, found.units),
         sums=sum_parts(found.sums),
         is_draft=row.status is CampaignStatus.DRAFT,
         is_open=row.status is CampaignStatus.OPEN,

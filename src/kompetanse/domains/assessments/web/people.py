@@ -14,7 +14,7 @@ from kompetanse.ui.pages import PageRequest, page
 from kompetanse.ui.replies import Reply, catching
 
 from .answering import FAULTS, rating_form, rating_reply
-from .shapes import progress_parts, reminded_words
+from .shapes import progress_parts, reminded_words, unit_bars
 
 
 @page("kartlegging/<int:campaign_id>/folk/", right=Right.ANSWER_LEAD)
@@ -27,7 +27,9 @@ def people(request: PageRequest, campaign_id: int) -> Reply:
         return Reply.done(reverse("assessments.people", args=[campaign_id]), reminded_words(count))
     rows = [(row, progress_parts(row.own), progress_parts(row.manager)) for row in found.people]
     is_open = found.campaign.status is CampaignStatus.OPEN
-    return Reply.page("assessments/people.html", found, rows=rows, is_open=is_open)
+    return Reply.page(
+        "assessments/people.html", found, rows=rows, is_open=is_open, bars=unit_bars(found.campaign, found.units)
+    )
 
 
 @page("kartlegging/<int:campaign_id>/folk/<int:employee_id>/", right=Right.ANSWER_LEAD)

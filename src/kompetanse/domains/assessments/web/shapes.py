@@ -63,6 +63,16 @@ def rate_bars(title: str, units: Iterable[UnitRateRow], *, manager: bool) -> cha
     )
 
 
+def unit_bars(campaign: CampaignRow, units: tuple[UnitRateRow, ...]) -> list[charts.Chart]:
+    """A chart for each kind of answer that the campaign asks for, where there are units to show."""
+    found = []
+    if units and campaign.asks_self:
+        found.append(rate_bars(_("Svarprosent per enhet, den ansatte selv"), units, manager=False))
+    if units and campaign.asks_manager:
+        found.append(rate_bars(_("Svarprosent per enhet, leder"), units, manager=True))
+    return found
+
+
 def item_parts(item: Item) -> dict[str, Any]:
     """A requirement with one column for each kind of rater, never mixed."""
     return {
