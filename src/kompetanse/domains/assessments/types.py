@@ -320,6 +320,10 @@ class FormRow:
     unit_name: str
     requirements: tuple[str, ...]
 
+    @property
+    def key(self) -> str:
+        return str(self.employee_id)
+
 
 @dataclass(frozen=True, slots=True)
 class AboutPage:

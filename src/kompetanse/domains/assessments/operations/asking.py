@@ -10,6 +10,7 @@ from kompetanse.domains.assessments.models import Campaign, Participant
 from kompetanse.domains.assessments.permissions import Right
 from kompetanse.domains.assessments.queries.standing import everything, required_today
 from kompetanse.domains.assessments.types import CampaignStatus
+from kompetanse.domains.competence import api as competence
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import StaffRow
 from kompetanse.foundation import access
@@ -64,10 +65,22 @@ def _group(ctx: Context, campaign: Campaign) -> dict[int, StaffRow]:
     """Employee id → the post that puts them in the target group."""
     group = rules.Group.of(campaign.units, campaign.sectors, campaign.titles)
     found: dict[int, StaffRow] = {}
-    for post in organisation.list_staff(everything(ctx), tenant_id=campaign.tenant_id):
+    staff = organisation.list_staff(everything(ctx), tenant_id=campaign.tenant_id)
+    for post in staff:
         if group.takes(post, ctx.today):
             found.setdefault(post.employee_id, post)
-    return found
+    if not campaign.requirements:
+        return found
+    within = _units_that_require(ctx, campaign)
+    concerned = {post.employee_id for post in staff if post.unit_id in within}
+    return {who: post for who, post in found.items() if who in concerned}
+
+
+def _units_that_require(ctx: Context, campaign: Campaign) -> set[int]:
+    """Where somebody is under one of the campaign's requirements: nobody else needs to be looked up one by one."""
+    codes = {row.code for row in competence.list_requirements() if row.id in set(campaign.requirements)}
+    gaps = competence.list_gaps(everything(ctx), tenant_id=campaign.tenant_id)
+    return {row.unit_id for row in gaps if row.requirement_code in codes and row.required + row.on_leave}
 
 
 def _tell(ctx: Context, campaign: Campaign, new: Iterable[Participant]) -> None:

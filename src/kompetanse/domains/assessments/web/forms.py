@@ -94,9 +94,10 @@ class CampaignForm(forms.Form):
         label=lazy("Enheter"),
         coerce=int,
         required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=lazy("Velg ingen for å ta med hele kommunen. Enhetene under kommer med."),
     )
-    sectors = forms.MultipleChoiceField(label=lazy("Sektorer"), required=False)
+    sectors = forms.MultipleChoiceField(label=lazy("Sektorer"), required=False, widget=forms.CheckboxSelectMultiple)
     titles = forms.CharField(
         label=lazy("Stillinger"),
         required=False,
@@ -107,6 +108,7 @@ class CampaignForm(forms.Form):
         label=lazy("Krav"),
         coerce=int,
         required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=lazy("Velg ingen for å spørre om alt som kreves av den enkelte. Det spørres aldri om noe annet."),
     )
     letter_nb = forms.CharField(
@@ -129,7 +131,7 @@ class CampaignForm(forms.Form):
         initial = {"asks_self": True, "asks_manager": True} if before is None else _initial(before)
         super().__init__(data, initial=initial)
         rows = list(units)
-        deepest = "\u2003"  # an em space for each level below the top: a tree within a plain select
+        deepest = "\u2003"  # an em space for each level below the top: a tree within a plain list
         self.fields["units"].choices = [(row.id, deepest * row.depth + row.name) for row in rows]  # type: ignore[attr-defined]
         self.fields["sectors"].choices = [  # type: ignore[attr-defined]
             (sector, sector) for sector in sorted({row.sector for row in rows if row.sector})
@@ -171,6 +173,7 @@ class RangeForm(PlaceForm):
 
     def __init__(self, data: Any, places: Iterable[tuple[int, str]], *, prefix: str) -> None:
         super().__init__(data, places, prefix=prefix)
+        self.initial.update(lowest=Level.INDEPENDENT.value, highest=Level.TEACHING.value)
         for name in ("lowest", "highest"):
             self.fields[name].choices = [(it.value, level_name(it)) for it in Level]  # type: ignore[attr-defined]
 

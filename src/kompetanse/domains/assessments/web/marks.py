@@ -59,6 +59,7 @@ def requirement(request: PageRequest, requirement_id: int) -> Reply:
         [place for place in found.places if not _is_first_of_many(found.places, place)],
         prefix="mandate",
     )
+    critical.initial["valid_from"] = request.ctx.today
     if act == "range" and levels.is_valid():
         with catching(levels, RangeIsBackwards):
             told = levels.cleaned_data

@@ -14,7 +14,7 @@ from kompetanse.ui.pages import PageRequest, page
 from kompetanse.ui.replies import Reply, catching
 
 from .answering import FAULTS, rating_form, rating_reply
-from .shapes import progress_parts, reminded_words, unit_bars
+from .shapes import progress_parts, rated_parts, reminded_words, unit_bars
 
 
 @page("kartlegging/<int:campaign_id>/folk/", right=Right.ANSWER_LEAD)
@@ -25,7 +25,7 @@ def people(request: PageRequest, campaign_id: int) -> Reply:
     if request.method == "POST":
         count = assessments.remind_people(request.ctx, campaign_id=campaign_id)
         return Reply.done(reverse("assessments.people", args=[campaign_id]), reminded_words(count))
-    rows = [(row, progress_parts(row.own), progress_parts(row.manager)) for row in found.people]
+    rows = [(row, progress_parts(row.own), rated_parts(row.manager)) for row in found.people]
     is_open = found.campaign.status is CampaignStatus.OPEN
     return Reply.page(
         "assessments/people.html", found, rows=rows, is_open=is_open, bars=unit_bars(found.campaign, found.units)

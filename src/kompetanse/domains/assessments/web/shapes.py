@@ -41,6 +41,15 @@ def progress_parts(progress: Progress) -> tuple[str, str]:
     }[progress]
 
 
+def rated_parts(progress: Progress) -> tuple[str, str]:
+    """Shape and word of how far a leader's rating has come."""
+    return {
+        Progress.NOT_BEGUN: ("warn", _("Ikke vurdert")),
+        Progress.BEGUN: ("info", _("Påbegynt")),
+        Progress.DONE: ("ok", _("Vurdert")),
+    }[progress]
+
+
 def status_parts(campaign: CampaignRow) -> tuple[str, str]:
     return {
         CampaignStatus.DRAFT: ("neutral", _("Utkast")),
