@@ -144,7 +144,7 @@ class TestHr:
         assert changed.status_code == 302
         assert web.post(reverse("assessments.open_campaign", args=[row.id])).status_code == 302
         assessments.answer_self(make.context(ward.kari), campaign_id=row.id, answers=made.answers(ward.keys, 2))
-        assert f"{ward.unit.name} (1 av " in text(web, "assessments.campaign", row.id)
+        assert f"{ward.unit.name} (1/" in text(web, "assessments.campaign", row.id)
 
         assert "kan ikke angres" in text(web, "assessments.close", row.id)
         assert web.post(reverse("assessments.close", args=[row.id])).status_code == 302

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -19,6 +21,7 @@ from kompetanse.domains.assessments.types import (
     RequirementIsNotTheirs,
     UnknownEmployee,
 )
+from kompetanse.domains.organisation.models import Post
 from kompetanse.domains.organisation.types import Role
 from kompetanse.foundation.privacy import export_person
 from kompetanse.foundation.tenancy import tenant_scope
@@ -146,6 +149,33 @@ class TestTheLeader:
         assert (row.kind, row.rater, row.through) == (RaterKind.SELF, of(ward.kari).name, of(ward.boss).name)
         page = assessments.get_people_page(make.context(ward.boss), campaign_id=ward.id)
         assert {who.name: who.through for who in page.people}[of(ward.kari).name] == of(ward.boss).name
+
+    def test_with_posts_under_two_leaders_each_rates_their_own_and_either_registers_all(self) -> None:
+        region = make.region()
+        town = region.municipalities[0]
+        ward, garage = make.unit(town), make.unit(town, sector="Teknisk")
+        boss, other = make.leader(town, ward), make.leader(town, garage)
+        kari = make.employee(town, ward)
+        with tenant_scope(make.system(region)):
+            Post.objects.create(
+                tenant_id=town.tenant_id, employee=of(kari), unit=garage, employee_number="99999", is_main=False,
+                position_title="Vaktmester", valid_from=date(2021, 1, 1),
+            )  # fmt: skip
+        campaign_id = made.campaign(town, made.told(town, units=[ward.pk]))
+        mine = {it.requirement_id for it in made.items_of(kari, campaign_id)}
+        rated = assessments.get_rating_page(make.context(boss), campaign_id=campaign_id, employee_id=of(kari).id)
+        led = {it.requirement_id for it in rated.items}
+        assert led < mine
+        with pytest.raises(RequirementIsNotTheirs):
+            assessments.rate_person(
+                make.context(boss), campaign_id=campaign_id, employee_id=of(kari).id, answers=made.answers(mine)
+            )
+        with pytest.raises(Refused):
+            assessments.get_rating_page(make.context(other), campaign_id=campaign_id, employee_id=of(kari).id)
+        done = assessments.answer_for(
+            make.context(boss), campaign_id=campaign_id, employee_id=of(kari).id, answers=made.answers(mine)
+        )
+        assert done is Progress.DONE
 
     def test_cannot_register_for_others_people(self) -> None:
         ward = Ward()

@@ -71,7 +71,8 @@ def answer_for(ctx: Context, *, campaign_id: int, employee_id: int, answers: Map
 
     Raises as `answer_self`, and Refused where the actor does not lead the person.
     """
-    row, asked = _led(ctx, campaign_id, employee_id)
+    row = _led(ctx, campaign_id, employee_id)
+    asked = required_today(everything(ctx), employee_id, row.campaign.requirements)
     return _answer(ctx, row, asked, answers, _me(ctx, row.tenant_id))
 
 
@@ -98,7 +99,8 @@ def rate_person(ctx: Context, *, campaign_id: int, employee_id: int, answers: Ma
 
     Raises as `answer_self`, and Refused where the actor does not lead the person.
     """
-    row, asked = _led(ctx, campaign_id, employee_id)
+    row = _led(ctx, campaign_id, employee_id)
+    asked = required_today(ctx, employee_id, row.campaign.requirements)
     _check_open(row.campaign)
     if not row.campaign.asks_manager:
         raise RaterIsNotAsked()
@@ -111,11 +113,10 @@ def rate_person(ctx: Context, *, campaign_id: int, employee_id: int, answers: Ma
     return Progress.DONE if done else Progress.BEGUN
 
 
-def _led(ctx: Context, campaign_id: int, employee_id: int) -> tuple[Participant, Collection[int]]:
-    """One of the people led, locked, with what is required of them in the posts led."""
+def _led(ctx: Context, campaign_id: int, employee_id: int) -> Participant:
+    """One of the people led, locked."""
     found = Participant.objects.select_related("campaign", "employee", "unit")
-    row = led_participant(ctx, found, campaign_id, employee_id, lock=True)
-    return row, required_today(ctx, employee_id, row.campaign.requirements)
+    return led_participant(ctx, found, campaign_id, employee_id, lock=True)
 
 
 @operation

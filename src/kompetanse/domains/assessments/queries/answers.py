@@ -111,7 +111,11 @@ def led_participant(
     ctx: Context, found: QuerySet[Participant], campaign_id: int, employee_id: int, *, lock: bool = False
 ) -> Participant:
     """One of the people the actor leads. Raises NotFound or Refused; nobody is their own leader."""
-    row = found.filter(campaign_id=campaign_id, employee_id=employee_id).values_list("pk", flat=True).first()
+    row = (
+        found.filter(campaign_id=campaign_id, employee_id=employee_id, excused_at=None)
+        .values_list("pk", flat=True)
+        .first()
+    )
     participant = access.fetch(ctx, found, row or 0, Right.ANSWER_LEAD, lock=lock)
     if participant.employee.person_id == ctx.actor.person_id:
         raise NotFound()
@@ -120,7 +124,9 @@ def led_participant(
 
 def _page(ctx: Context, participant: Participant, kind: RaterKind, *, on_behalf: bool = False) -> RatingPage:
     campaign: Campaign = participant.campaign
-    asked = required_today(ctx, participant.employee_id, campaign.requirements)
+    # A person's own word is about all their posts, also when it comes through the leader of one of them.
+    reach = everything(ctx) if on_behalf else ctx
+    asked = required_today(reach, participant.employee_id, campaign.requirements)
     which = Q(employee_id=participant.employee_id, requirement_id__in=list(asked))
     own = kind is RaterKind.SELF
     return RatingPage(

@@ -67,7 +67,11 @@ def rate_bars(title: str, units: Iterable[UnitRateRow], *, manager: bool) -> cha
     rates = [(row.unit_name, row.manager if manager else row.own) for row in units]
     return charts.bars(
         title,
-        [charts.Bar(f"{name} ({rate_words(rate)})", rate.percent) for name, rate in rates if rate.asked],
+        [
+            charts.Bar(f"{name} ({rate.answered}/{rate.asked})", rate.percent, aim=100)
+            for name, rate in rates
+            if rate.asked
+        ],
         show=lambda value: f"{value:.0f} %",
     )
 
