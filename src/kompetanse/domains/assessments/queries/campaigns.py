@@ -73,7 +73,7 @@ def list_campaign_places(ctx: Context) -> list[tuple[int, str]]:
 def get_campaign(ctx: Context, *, campaign_id: int) -> CampaignPage:
     """A campaign with how many have answered: per unit to the municipality's HR, in all to the others who run it.
 
-    Levels are shown to HR, and only when it is closed. Six queries. Raises NotFound or Refused.
+    Levels are shown to HR, and only when it is closed. Eight queries at the most. Raises NotFound or Refused.
     """
     campaign = access.fetch(ctx, Campaign.objects.select_related("tenant"), campaign_id, Right.CAMPAIGN_MANAGE)
     may_see = bool(access.answer(ctx.actor, Right.SNAPSHOT_READ, SnapshotRow(tenant_id=campaign.tenant_id)))
