@@ -17,6 +17,7 @@ from django.db import models
 from django.test import Client, override_settings
 
 from kompetanse.config import urls
+from kompetanse.domains.assessments import api as assessments
 from kompetanse.domains.competence import api as competence
 from kompetanse.domains.governance import api as governance
 from kompetanse.domains.integrations import api as integrations
@@ -29,6 +30,7 @@ from kompetanse.foundation.tenancy import tenant_scope
 from kompetanse.kernel.context import Context, system_context
 from kompetanse.ui.pages import ROUTES, Route
 from tests import make
+from tests.make import assessments as make_assessments
 from tests.make import competence as make_competence
 from tests.make import courses as make_courses
 from tests.make import governance as make_governance
@@ -329,11 +331,95 @@ def _import(world: World) -> models.Model:
     return world.load("integrations.ImportRun", run_id)
 
 
+@kind("campaign_id")
+def _campaign(world: World) -> models.Model:
+    return world.load("assessments.Campaign", make_assessments.campaign(world.town))
+
+
+@kind("assessments.open_campaign:campaign_id", "assessments.edit_campaign:campaign_id")
+def _draft(world: World) -> models.Model:
+    return world.load("assessments.Campaign", make_assessments.campaign(world.town, opened=False))
+
+
+@kind("assessments.report:campaign_id")
+def _closed(world: World) -> models.Model:
+    campaign_id = make_assessments.campaign(world.town)
+    kari = world.people[Role.EMPLOYEE.value]
+    keys = [it.requirement_id for it in make_assessments.items_of(kari, campaign_id)]
+    assessments.answer_self(world.context(kari), campaign_id=campaign_id, answers=make_assessments.answers(keys))
+    assessments.close_campaign(world.ctx, campaign_id=campaign_id)
+    return world.load("assessments.Campaign", campaign_id)
+
+
+def _one(world: World, label: str, **which: object) -> models.Model:
+    with tenant_scope(world.wide):
+        row: models.Model = apps.get_model(label)._default_manager.filter(tenant_id=world.town.tenant_id, **which)[0]
+    return row
+
+
+@kind("participant")
+def _participant(world: World) -> models.Model:
+    return _one(world, "assessments.Participant", campaign_id=world.find("campaign_id").pk)
+
+
+@kind("rating")
+def _rating(world: World) -> models.Model:
+    return _one(world, "assessments.Rating", campaign_id=world.find("assessments.report:campaign_id").pk)
+
+
+@kind("snapshot")
+def _snapshot(world: World) -> models.Model:
+    return _one(world, "assessments.SnapshotRow", campaign_id=world.find("assessments.report:campaign_id").pk)
+
+
+@kind("invitation_id")
+def _invitation(world: World) -> models.Model:
+    kari, peer = world.people[Role.EMPLOYEE.value], world.people[Role.LEADER.value]
+    assert kari.employee is not None
+    assert peer.employee is not None
+    made = assessments.invite_peer(world.context(kari), employee_id=kari.employee.pk, peer_id=peer.employee.pk)
+    return world.load("assessments.PeerInvitation", made)
+
+
+@kind("mandate_id")
+def _mandate(world: World) -> models.Model:
+    expert = world.people[Role.EMPLOYEE.value]
+    assert expert.post is not None
+    made = assessments.give_mandate(
+        world.ctx, tenant_id=world.town.tenant_id, requirement_id=world.find("requirement_id").pk,
+        employee_number=expert.post.employee_number,
+    )  # fmt: skip
+    return world.load("assessments.ExpertMandate", made)
+
+
+@kind("mark_id")
+def _mark(world: World) -> models.Model:
+    made = assessments.mark_critical(
+        world.ctx, tenant_id=world.town.tenant_id, requirement_id=world.find("requirement_id").pk,
+        reason="Feil medisin kan ta liv.", valid_from=SINCE,
+    )  # fmt: skip
+    return world.load("assessments.CriticalMark", made)
+
+
+@kind("range")
+def _range(world: World) -> models.Model:
+    key = world.find("requirement_id").pk
+    assessments.set_range(world.ctx, tenant_id=world.town.tenant_id, requirement_id=key, lowest=3, highest=4)
+    return _one(world, "assessments.WantedRange", requirement_id=key)
+
+
 # Rows of the policies' models that no page has as its parameter, by model.
 BESIDES = {
     "organisation.Post": "post",
     "organisation.Body": "body",
     "competence.TextMapping": "mapping",
+    "assessments.Participant": "participant",
+    "assessments.Rating": "rating",
+    "assessments.SnapshotRow": "snapshot",
+    "assessments.PeerInvitation": "invitation_id",
+    "assessments.ExpertMandate": "mandate_id",
+    "assessments.CriticalMark": "mark_id",
+    "assessments.WantedRange": "range",
     "governance.Frame": "frame",
     "governance.Goal": "goal_id",
     "governance.Minutes": "minutes",
@@ -375,6 +461,10 @@ def grow(found: World, *, rounds: int) -> None:
             make_courses.signup(run_id, who)
             make_needs.need(region, town, f"Kurs i emne {number}", at=town.units[0])
     make_needs.pooled(region)
+    for number in range(rounds):
+        make_assessments.campaign(
+            region.municipalities[0], make_assessments.told(region.municipalities[0], title=f"Kartlegging {number}")
+        )
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from kompetanse.ui import formats
 MENU: list[tuple[Any, str, str | None, str]] = [
     (lazy("Forsiden"), "results.home", None, "home"),
     (lazy("Min kompetanse"), "competence.own", None, "certificate"),
+    (lazy("Kartlegging"), "assessments.own", None, "target"),
     (lazy("Enhetene mine"), "competence.overview", "unit:people", "people"),
     (lazy("Behov"), "needs.list_all", "need:read", "tasklist"),
     (lazy("Kurs"), "courses.run_list", None, "school"),
@@ -30,6 +31,7 @@ MENU: list[tuple[Any, str, str | None, str]] = [
     (lazy("Bestillinger"), "orders.order_list", "order:read", "buildings"),
     (lazy("Resultat"), "results.against_plan", "result:read", "chart"),
     (lazy("Tråden"), "results.holes", "result:read", "link"),
+    (lazy("Kartlegginger"), "assessments.campaigns", "campaign:manage", "layers"),
     (lazy("Krav"), "competence.requirements", None, "certificate"),
     (lazy("Filer inn"), "integrations.imports", "import:run", "upload"),
 ]

@@ -7,6 +7,8 @@ from kompetanse.foundation.outbox import subscribe
 
 def wire() -> None:
     """Subscribe every handler. Safe to call again."""
+    from kompetanse.domains.assessments import events as assessments
+    from kompetanse.domains.assessments import handlers as on_assessments
     from kompetanse.domains.courses import events as courses
     from kompetanse.domains.courses import handlers as on_courses
     from kompetanse.domains.needs import events as needs
@@ -18,6 +20,9 @@ def wire() -> None:
     subscribe(needs.NeedReported, on_needs.pool_again)
     subscribe(needs.NeedsSynchronised, on_needs.pool_again)
     subscribe(needs.PoolsMerged, on_plans.follow_pool)
+
+    subscribe(assessments.CampaignOpened, on_assessments.ask_people)
+    subscribe(assessments.LettersAsked, on_courses.write_letters)
 
     subscribe(courses.SeatAsked, on_courses.tell_approver)
     subscribe(courses.SignupSettled, on_courses.tell_person)

@@ -189,6 +189,8 @@ def _rights(cursor: CursorWrapper, web_role: str) -> list[Step]:
     # Deeds are written once and never altered, whoever asks; what is derived is written by the database alone.
     for mark, lost, words in (
         ("append_only", "UPDATE, DELETE, TRUNCATE", "append-only for the web role"),
+        # Written once, but forgotten in time: what people have said about people.
+        ("never_altered", "UPDATE, TRUNCATE", "never altered by the web role"),
         ("derived", "INSERT, UPDATE, DELETE, TRUNCATE", "read-only for the web role"),
     ):
         marked = [m._meta.db_table for m in apps.get_models() if getattr(getattr(m, "Data", None), mark, False)]

@@ -24,6 +24,7 @@ def load(say: Callable[[str], None]) -> None:
     from kompetanse.config.cli import import_
 
     from .people import settle
+    from .survey import survey
     from .year import carry
 
     if not (FILES / "kongsbergregionen").is_dir():
@@ -40,6 +41,8 @@ def load(say: Callable[[str], None]) -> None:
     say("Setter opp organer, roller og åtte personer …")
     cast = settle(REGION)
     carry(cast, say)
+    say("Kartlegger hvor godt folk mestrer det som kreves …")
+    survey(cast)
     _set_clock(TODAY)
     (settings.ENV.data / "demo.clock").write_text(str(settings.CLOCK_OFFSET.total_seconds()))
 

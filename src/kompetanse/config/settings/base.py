@@ -24,6 +24,7 @@ DOMAINS = [
     "organisation",
     "governance",
     "competence",
+    "assessments",
     "needs",
     "plans",
     "orders",

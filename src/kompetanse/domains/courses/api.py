@@ -19,6 +19,7 @@ from .operations import (
     tell_approver,
     tell_person,
     withdraw,
+    write_letters,
 )
 from .permissions import Right
 from .queries import (
@@ -62,4 +63,5 @@ __all__ = [
     "tell_approver",
     "tell_person",
     "withdraw",
+    "write_letters",
 ]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
+from kompetanse.domains.assessments import api as assessments
+from kompetanse.domains.assessments.events import LettersAsked
 from kompetanse.domains.orders.events import OrderAccepted, OrderCancelled
 from kompetanse.kernel.context import Context
 
 from . import api as courses
 from .events import SeatAsked, SignupSettled
-from .types import SignupStatus
+from .types import PersonalLetter, SignupStatus
 
 
 def tell_person(ctx: Context, event: SignupSettled) -> None:
@@ -24,3 +28,15 @@ def keep_ordered_seats(ctx: Context, event: OrderAccepted | OrderCancelled) -> N
     """An order was taken on or called off: the seats kept for the municipalities follow."""
     if isinstance(event, OrderAccepted) or event.was_accepted:
         courses.follow_orders(ctx, region_id=event.region_id, measure_id=event.measure_id)
+
+
+def write_letters(ctx: Context, event: LettersAsked) -> None:
+    """A campaign asks for letters: they are written here, where letters are kept and sent."""
+    letters = assessments.list_letters(
+        ctx,
+        campaign_id=event.campaign_id,
+        occasion=event.occasion,
+        cause=event.cause,
+        employees=event.employees,
+    )
+    courses.write_letters(ctx, letters=[PersonalLetter(**asdict(letter)) for letter in letters])

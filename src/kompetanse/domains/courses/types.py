@@ -172,6 +172,19 @@ class MessageRow:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class PersonalLetter:
+    """A letter put into words elsewhere: to whom, in which written form, and the cause that is told once."""
+
+    tenant_id: int
+    person_id: int
+    address: str
+    language: str
+    subject: str
+    body: str
+    cause: str
+
+
 class RunTimesAreBackwards(DomainError):
     code = "run_times_are_backwards"
     field = "ends_at"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from django.core.mail import EmailMessage
@@ -17,7 +18,7 @@ from .. import rules
 from ..models import Message, Signup
 from ..permissions import Right
 from ..rules import Occasion
-from ..types import MessageState, SignupStatus
+from ..types import MessageState, PersonalLetter, SignupStatus
 
 MOST_ATTEMPTS = 8
 OCCASIONS = {
@@ -78,6 +79,32 @@ def _who_answers_without_leader(ctx: Context, signup: Signup) -> list[HolderRow]
         if others := [holder for holder in holders if holder.person_id != signup.employee.person_id]:
             return others
     return []
+
+
+@operation
+def write_letters(ctx: Context, *, letters: Iterable[PersonalLetter]) -> int:
+    """Write letters that another domain has put into words; once for each cause. Gives how many are new.
+
+    For the system: what is written, and to whom, is decided where the cause is.
+    """
+    access.require_system(ctx)
+    told = {(letter.tenant_id, letter.cause, letter.person_id): letter for letter in letters}
+    causes = {cause for _tenant_id, cause, _person_id in told}
+    written = set(Message.objects.filter(cause__in=causes).values_list("tenant_id", "cause", "person_id"))
+    new = [
+        Message(
+            tenant_id=letter.tenant_id, person_id=letter.person_id, cause=letter.cause, language=letter.language,
+            subject=letter.subject[:200], body=letter.body, address=letter.address,
+            state=MessageState.WAITING if letter.address else MessageState.KEPT, written_at=ctx.now,
+        )
+        for key, letter in told.items()
+        if key not in written
+    ]  # fmt: skip
+    Message.objects.bulk_create(new)
+    for message in new:
+        if message.address:
+            jobs.enqueue(send_message, tenant_id=message.tenant_id, message_id=message.pk)
+    return len(new)
 
 
 @jobs.task
