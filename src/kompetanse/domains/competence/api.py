@@ -26,6 +26,7 @@ from .queries import (
     list_requirements,
     list_topics,
     list_unmapped,
+    prove_kept,
     tenants_to_confirm,
 )
 
@@ -50,6 +51,7 @@ __all__ = [
     "list_topics",
     "list_unmapped",
     "load_register",
+    "prove_kept",
     "record_evidence",
     "sync_register",
     "teach_topic_name",
