@@ -12,7 +12,7 @@ from kompetanse.kernel.text import comparable
 
 from . import words
 from .people import NONE, YEARS, Held, Staff
-from .plan import Municipality
+from .plan import PAPERS, Municipality
 from .register import BY, Rule, facts
 
 EVIDENCE = (
@@ -27,7 +27,6 @@ DISPENSATION = (
     "why", "valid_from", "valid_to", "recorded_at", "recorded_by", "withdrawn_by", "withdrawn_why",
 )  # fmt: skip
 LOCAL = ("tenant_id", "id", "requirement_id", "interval_months", "why", "valid_from", "recorded_at", "recorded_by")
-IN_THE_FIRST = 1_000_000  # ids of small tables: so many set aside for each municipality's index
 
 
 class Papers:
@@ -111,21 +110,22 @@ class Papers:
                 else:
                     source, verified = "self", BY if dice() < 0.5 else ""
                 points = "15.0" if chance > 0.88 else NONE
-                head = f"{employee}\t{requirement}\t{name}\t{name_key}\t{words.ISSUERS[back % 5]}\t{certificate}\t{done}\t{ends}"
+                issuer = words.ISSUERS[back % 5]
+                head = f"{employee}\t{requirement}\t{name}\t{name_key}\t{issuer}\t{certificate}\t{done}\t{ends}"
                 tail = f"{points}\t{source}\t{reference}\t\t"
                 yield f"{tenant}\t{number}\t{head}\t{tail}{told}\t{BY}\t{verified}\t{NONE}\t\tf\n"
                 if dice() < 0.015:
-                    void = "t" if dice() < 0.3 else "f"
+                    why = f"ført feil\t{'t' if dice() < 0.3 else 'f'}"
                     again = iso[max(0, back - 40)] + " 11:00+00"
-                    yield f"{tenant}\t{number + 1}\t{head}\t{tail}{again}\t{BY}\t{verified}\t{number}\tførte feil\t{void}\n"
                     number += 1
-        assert number - last < (self.town.people + self.town.guests) * 14
+                    yield f"{tenant}\t{number}\t{head}\t{tail}{again}\t{BY}\t{verified}\t{number - 1}\t{why}\n"
+        assert number - last < (self.town.people + self.town.guests) * PAPERS
 
     def duty_rows(self) -> Iterator[str]:
         """A safety representative in each unit, and those who handle what is dangerous."""
         safety, risk = comparable(words.SAFETY), comparable(words.RISK)
         seen: set[int] = set()
-        for post in self.told.posts:
+        for post in self.once():
             if post.leads or post.place.kind is None:
                 continue
             since = self.iso[200 + post.id % 1000]
@@ -139,8 +139,16 @@ class Papers:
             head = f"{self.tenant}\t{post.id}\t{post.employee}\t{post.place.id}\t{name}\t{key}"
             yield f"{head}\t{since}\t{since} 09:00+00\t{BY}\n"
 
-    def dispensation_rows(self) -> Iterator[str]:
+    def once(self) -> Iterator[Held]:
+        """The posts, one for a person in a place."""
+        seen: set[tuple[int, int]] = set()
         for post in self.told.posts:
+            if (post.employee, post.place.id) not in seen:
+                seen.add((post.employee, post.place.id))
+                yield post
+
+    def dispensation_rows(self) -> Iterator[str]:
+        for post in self.once():
             required = self.required(post)
             if required and self.dice.random() < 0.004:
                 start = self.days[self.dice.randrange(10, 300)]

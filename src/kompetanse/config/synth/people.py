@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache
 
 from kompetanse.kernel.text import comparable, name_words
 
@@ -45,7 +45,7 @@ class Staff:
     persons: list[tuple[int, int]] = field(default_factory=list)  # employee id, person id
 
 
-@lru_cache(maxsize=None)
+@cache
 def key_of(title: str) -> str:
     return comparable(title)
 
@@ -97,9 +97,7 @@ def staff(town: Municipality, dice: random.Random) -> Staff:
     told.persons += [(town.first_employee + town.people + at, start + at) for at in range(guests)]
     leaves = [place for place in told.places if place.kind]
     chiefs = [place for place in told.places if not place.kind and len(place.path) < 3]
-    crew: list[tuple[Place, str, bool]] = []
-    for place in chiefs:
-        crew.append((place, words.CHIEF if len(place.path) == 1 else words.SECTOR_CHIEF, True))
+    crew = [(place, words.CHIEF if len(place.path) == 1 else words.SECTOR_CHIEF, True) for place in chiefs]
     crew += [(place, place.kind.leader, True) for place in leaves if place.kind]
     room = town.people - len(crew)
     sizes = [0.4 + dice.random() * 1.2 for _ in leaves]
@@ -176,8 +174,8 @@ def post_rows(tenant: int, told: Staff, day: date, dice: random.Random) -> tuple
             turn = known + timedelta(days=dice.randrange(30, (day - known).days))
             before = key_of(dice.choice(it.place.kind.titles))
             history.append(
-                f"{tenant}\t{it.id}\t{known} 05:00+00\t{turn} 05:00+00\t{it.employee}\t{it.place.id}\t{before}\t{start}\t"
-                f"{NONE}\t{NONE}\t{NONE}\n"
+                f"{tenant}\t{it.id}\t{known} 05:00+00\t{turn} 05:00+00\t{it.employee}\t{it.place.id}\t{before}\t"
+                f"{start}\t{NONE}\t{NONE}\t{NONE}\n"
             )
             known = turn
         history.append(f"{tenant}\t{it.id}\t{known} 05:00+00\t{NONE}\t{tail}")

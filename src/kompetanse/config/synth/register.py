@@ -15,7 +15,7 @@ from kompetanse.domains.competence.models import (
     RequirementVersion,
 )
 from kompetanse.domains.competence.rules.status import Anchor
-from kompetanse.domains.competence.rules.targets import PostFacts, Target, TargetKind, Targeting, target_keys
+from kompetanse.domains.competence.rules.targets import PostFacts, Target, Targeting, TargetKind, target_keys
 from kompetanse.domains.competence.types import PERSONAL_SCOPES, Scope, SourceType, Verified
 
 from . import words
@@ -60,7 +60,7 @@ def lay(day: date, now: datetime, owners: Mapping[int, int]) -> None:
         numbers.append(number)
         made.append(
             Requirement(
-                code=f"PROVE-{number + 1:02}", name_nb=f"Prøvekrav {number + 1:02}", name_nn=f"Prøvekrav {number + 1:02}",
+                code=f"PROVE-{number + 1:02}", name_nb=(name := f"Prøvekrav {number + 1:02}"), name_nn=name,
                 position=200 + number, owner_id=owners[number % OWNERS] if own else None,
             )
         )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
@@ -16,12 +16,23 @@ from kompetanse.kernel.text import comparable, name_words
 STATUSES = "SELECT employee_id, unit_id, requirement_id, kept, reckoned FROM competence_unlike_statuses(%s, %s)"
 SUMS = "SELECT NULL::bigint, unit_id, requirement_id, kept, reckoned FROM competence_unlike_sums(%s)"
 
-# Text as it is written, and as the database compares it: what, the ids of such rows, the two columns, how it is read.
-_KEYS: tuple[tuple[str, str, str, str, str, Callable[[str], Any]], ...] = (
-    ("post title", "organisation_post", "employee_id", "position_title", "title_key", comparable),
-    ("unit name", "organisation_unit", "id", "name", "name_words", name_words),
-    ("unit sector", "organisation_unit", "id", "sector", "sector_key", comparable),
-)
+# Text as it is written, and as the database compares it: whose it is, how it is read, and the kinds there are of it.
+# There are few kinds of words, however many rows: each kind is read once.
+_KEYS: tuple[tuple[str, bool, Callable[[str], Any], str], ...] = (
+    (
+        "post title", True, comparable,
+        """SELECT position_title, title_key, array_agg(DISTINCT employee_id) FROM organisation_post
+           WHERE tenant_id = %s GROUP BY 1, 2""",
+    ),
+    (
+        "unit name", False, name_words,
+        "SELECT name, name_words, array_agg(id) FROM organisation_unit WHERE tenant_id = %s GROUP BY 1, 2",
+    ),
+    (
+        "unit sector", False, comparable,
+        "SELECT sector, sector_key, array_agg(id) FROM organisation_unit WHERE tenant_id = %s GROUP BY 1, 2",
+    ),
+)  # fmt: skip
 
 
 @query
@@ -33,22 +44,13 @@ def prove_kept(ctx: Context, *, tenant_id: int) -> list[Unlike]:
     access.require_system(ctx)
     found = [Unlike("status", *row) for row in _rows(STATUSES, [tenant_id, ctx.today])]
     found += [Unlike("sum", *row) for row in _rows(SUMS, [tenant_id])]
-    for what, table, owner, text, key, read in _KEYS:
-        found += _unlike_keys(tenant_id, what, table, owner, text, key, read)
+    for what, of_people, read, kinds in _KEYS:
+        for told, kept, owners in _rows(kinds, [tenant_id]):
+            wanted = read(told)
+            if wanted != kept:
+                places = [(one, None) if of_people else (None, one) for one in owners]
+                found += [Unlike(what, *place, None, str(kept), str(wanted)) for place in places]
     return found
-
-
-def _unlike_keys(
-    tenant_id: int, what: str, table: str, owner: str, text: str, key: str, read: Callable[[str], Any]
-) -> Iterator[Unlike]:
-    """There are few kinds of words, however many rows: each kind is read once."""
-    kinds = f"SELECT {text}, {key}, array_agg(DISTINCT {owner}) FROM {table} WHERE tenant_id = %s GROUP BY 1, 2"
-    for told, kept, owners in _rows(kinds, [tenant_id]):
-        wanted = read(told)
-        if wanted != kept:
-            for one in owners:
-                employee, unit = (one, None) if owner == "employee_id" else (None, one)
-                yield Unlike(what, employee, unit, None, str(kept), str(wanted))
 
 
 def _rows(statement: str, told: list[Any]) -> list[tuple[Any, ...]]:
