@@ -109,18 +109,29 @@ def asked(connection: Any, statement: str, told: dict[str, Any]) -> Callable[[],
     return lambda: connection.execute(statement, told).fetchall()
 
 
+def _spent(connection: Any) -> float:
+    """Milliseconds of processor that the connection's server process has used."""
+    fields = Path(f"/proc/{connection.info.backend_pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
 def beside(
-    name: str, goal: float, ours: Callable[[], object], floor: Callable[[], object], rounds: int
+    name: str, goal: float, connection: Any, ours: Callable[[], object], floor: Callable[[], object], rounds: int
 ) -> list[Figure]:
     """Ours and the floor by turns, so that what else the machine does falls on both."""
     for run in (ours, floor, ours, floor)[: 4 if rounds > 3 else 2]:
         run()
     mine, best = [], []
+    used = []
     for _ in range(rounds):
+        before = _spent(connection)
         mine.append(clock(ours))
+        used.append(_spent(connection) - before)
         best.append(clock(floor))
     took, least = statistics.median(mine), statistics.median(best)
     load = f"load {os.getloadavg()[0]:.1f}, floor {least:.3f} ms, fastest {min(mine):.3f} ms"
+    if took > 20:  # the kernel counts in hundredths of a second
+        load += f", {statistics.mean(used):.0f} ms of processor"
     print(f"    {name} {took:.3f} ms, {load}", flush=True)
     return [at_most(name, took, "ms", goal, load), at_most(f"{name}_ratio", took / least, "x", RATIO, load)]
 
@@ -135,19 +146,18 @@ def kept() -> list[Figure]:
     one, forty = people(nation)
     told: dict[str, Any] = {"tenant": tenant, "tenants": [tenant], "day": DAY, "one": one}
     sql = nation.web([tenant])
-    figures = beside(
-        "person", 2, asked(sql, OF_PEOPLE, told | {"who": [one]}), asked(sql, floors.PERSON, told), 400,
-    )  # fmt: skip
+    alone = told | {"who": [one]}
+    figures = beside("person", 2, sql, asked(sql, OF_PEOPLE, alone), asked(sql, floors.PERSON, told), 400)
     group = told | {"who": forty}
-    figures += beside("unit_of_40", 5, asked(sql, OF_PEOPLE, group), asked(sql, floors.UNIT, group), 200)
-    figures += beside("municipality", 10, asked(sql, BY_UNIT, told), asked(sql, floors.BY_UNIT, told), 200)
+    figures += beside("unit_of_40", 5, sql, asked(sql, OF_PEOPLE, group), asked(sql, floors.UNIT, group), 200)
+    figures += beside("municipality", 10, sql, asked(sql, BY_UNIT, told), asked(sql, floors.BY_UNIT, told), 200)
     sql = nation.web(seven)
     told = {"tenants": seven, "day": DAY}
-    figures += beside("region", 100, asked(sql, BY_UNIT, told), asked(sql, floors.BY_UNIT, told), 60)
+    figures += beside("region", 100, sql, asked(sql, BY_UNIT, told), asked(sql, floors.BY_UNIT, told), 60)
     sql = nation.web(nation.tenants)
     told = {"tenants": nation.tenants, "day": DAY}
     return figures + beside(
-        "nation", 250, asked(sql, BY_MUNICIPALITY, told), asked(sql, floors.BY_MUNICIPALITY, told), 20
+        "nation", 250, sql, asked(sql, BY_MUNICIPALITY, told), asked(sql, floors.BY_MUNICIPALITY, told), 20
     )
 
 
@@ -169,7 +179,7 @@ def known() -> list[Figure]:
             for tenant in told["tenants"]:
                 sql.execute(floors.KNOWN, told | {"tenant": tenant}).fetchall()
 
-        figures += beside(name, goal, asked(sql, statement, told), floor, rounds)
+        figures += beside(name, goal, sql, asked(sql, statement, told), floor, rounds)
     return figures
 
 
@@ -208,9 +218,13 @@ def proof() -> list[Figure]:
 INSERT = """
     INSERT INTO competence_evidence (tenant_id, employee_id, requirement_id, title, title_key, issuer,
         certificate_number, completed_on, source, reference, file, recorded_at, recorded_by, verified_by, why, void)
-    VALUES (%(tenant)s, %(one)s, %(requirement)s, 'x', 'x', '', '', %(day)s, 'manager', '', '', now(), 'x', '', '', false)
+    VALUES (%(tenant)s, %(one)s, %(requirement)s, 'x', 'x', '', '', %(day)s, 'manager', '', '', now(), 'x', '', '',
+        false)
 """
-MOVE = "UPDATE organisation_post SET title_key = 'kokk', position_title = 'Kokk' WHERE tenant_id = %(tenant)s AND id = %(post)s"
+MOVE = """
+    UPDATE organisation_post SET title_key = 'kokk', position_title = 'Kokk'
+    WHERE tenant_id = %(tenant)s AND id = %(post)s
+"""
 DISPENSE = """
     INSERT INTO competence_dispensation (tenant_id, employee_id, unit_id, requirement_id, position_title, decided_by,
         case_reference, why, valid_from, valid_to, recorded_at, recorded_by, withdrawn_by, withdrawn_why)
@@ -227,7 +241,8 @@ def writes() -> list[Figure]:
     look = nation.web([nation.alone])
     post, unit, requirement = look.execute(
         """SELECT p.id, p.unit_id, s.requirement_id FROM organisation_post p
-           JOIN competence_status s ON s.tenant_id = p.tenant_id AND s.employee_id = p.employee_id AND s.unit_id = p.unit_id
+           JOIN competence_status s ON s.tenant_id = p.tenant_id AND s.employee_id = p.employee_id
+                AND s.unit_id = p.unit_id
            WHERE p.employee_id = %s AND s.state = 4
              AND NOT EXISTS (SELECT FROM competence_dispensation d WHERE d.employee_id = p.employee_id) LIMIT 1""",
         [one],
