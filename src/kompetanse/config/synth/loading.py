@@ -68,6 +68,13 @@ def load(scale: str, seed: int, *, workers: int = 2, say: Say = print) -> bool:
     """Lay the nation, or what is left of it. Gives False where it was done. Raises NotEmpty or AnotherNation."""
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+        try:
+            return _load(scale, seed, workers, say)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
+
+
+def _load(scale: str, seed: int, workers: int, say: Say) -> bool:
     day, done = _begin(scale, seed)
     if done:
         return False
