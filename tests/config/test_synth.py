@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from django.db import connections
@@ -40,7 +41,7 @@ class TestPlan:
 
     def test_sets_aside_ids_that_nobody_else_has(self) -> None:
         nation = plan("nation")
-        for one, after in zip(nation, nation[1:], strict=False):
+        for one, after in pairwise(nation):
             assert after.first_person == one.first_person + one.people
             assert after.first_employee == one.first_employee + one.people + one.guests
             assert after.first_post == one.first_post + one.people + one.seconds + one.guests
