@@ -104,10 +104,11 @@ WITH RECURSIVE told AS MATERIALIZED (
            coalesce(nullif(v.anchor, ''), 'completion') AS anchor,
            v.fixed_month::int, v.fixed_day::int, coalesce(v.early_window_months, 0)::int AS early,
            v.grace_days::int AS grace, v.credit_months::int AS credit
-    FROM (SELECT DISTINCT ON (requirement_id) requirement_id, valid_from FROM competence_requirementversion v
-          WHERE $told_v AND $in_v ORDER BY requirement_id, valid_from DESC) now
-    JOIN LATERAL (SELECT * FROM told WHERE told.requirement_id = now.requirement_id
-                  AND told.valid_from <= now.valid_from ORDER BY told.valid_from DESC LIMIT 1) v ON true
+    FROM (SELECT DISTINCT ON (told.requirement_id) told.*
+          FROM (SELECT requirement_id, max(valid_from) AS valid_from FROM competence_requirementversion v
+                WHERE $told_v AND $in_v GROUP BY requirement_id) now
+          JOIN told ON told.requirement_id = now.requirement_id AND told.valid_from <= now.valid_from
+          ORDER BY told.requirement_id, told.valid_from DESC) v
     LEFT JOIN competence_localrule l ON l.tenant_id = p_tenant AND l.requirement_id = v.requirement_id
          AND $told_l AND $in_l
 ), covers AS (
@@ -335,7 +336,7 @@ ROUTINES = (
     _function(
         "competence_status_of_people(p_tenant bigint, p_who bigint[], p_day date)",
         _text(some=True),
-        "SET plan_cache_mode = force_generic_plan SET jit = off",
+        "SET plan_cache_mode = force_generic_plan SET jit = off SET enable_mergejoin = off",
     ),
     _function("competence_status_of_tenant(p_tenant bigint, p_day date)", _text(), _WHOLE),
     _function(
