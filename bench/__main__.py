@@ -57,7 +57,8 @@ def main() -> int:
     width = max(len(figure.name) for figure in figures)
     for figure in figures:
         mark = "  " if figure.holds is None else "ok" if figure.holds else "NO"
-        print(f"{mark} {figure.name:<{width}}  {figure.value:>12g} {figure.unit:<8} {figure.goal}")
+        value = f"{figure.value:>12g} {figure.unit:<8} {figure.goal:<10} {figure.beside}"
+        print(f"{mark} {figure.name:<{width}}  {value}".rstrip())
     return 1 if any(figure.holds is False for figure in figures) else 0
 
 

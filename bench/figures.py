@@ -15,13 +15,15 @@ class Figure:
     unit: str
     goal: str = ""
     holds: bool | None = None
+    beside: str = ""  # what it must be read with
 
     def row(self) -> dict[str, object]:
-        return {"name": self.name, "value": self.value, "unit": self.unit, "goal": self.goal, "holds": self.holds}
+        row = {"name": self.name, "value": self.value, "unit": self.unit, "goal": self.goal, "holds": self.holds}
+        return {**row, "beside": self.beside} if self.beside else row
 
 
-def at_most(name: str, value: float, unit: str, limit: float) -> Figure:
-    return Figure(name, round(value, 4), unit, f"<= {limit:g}", value <= limit)
+def at_most(name: str, value: float, unit: str, limit: float, beside: str = "") -> Figure:
+    return Figure(name, round(value, 4), unit, f"<= {limit:g}", value <= limit, beside)
 
 
 def at_least(name: str, value: float, unit: str, limit: float) -> Figure:

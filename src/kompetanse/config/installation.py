@@ -27,8 +27,11 @@ def database(env: environment.Environment | None = None, *, fast: bool = False) 
             embedded.stop(child)
 
 
-def migrate(*, verbosity: int = 0) -> list[str]:
-    """Bring the schema up to date as the owner, then let the wall follow. Gives what the wall changed."""
+def migrate(*, verbosity: int = 0, follow: bool = True) -> list[str]:
+    """Bring the schema up to date as the owner, then let the wall follow. Gives what the wall changed.
+
+    `follow`: what is kept of the municipalities is brought up to date with it.
+    """
     from django.core.management import call_command
     from django.db import connections
 
@@ -39,11 +42,11 @@ def migrate(*, verbosity: int = 0) -> list[str]:
     call_command("migrate", database="owner", verbosity=verbosity, interactive=False)
     call_command("createcachetable", database="owner", verbosity=0)
     changed = wall()
-    _fill()
+    _fill(follow=follow)
     return changed
 
 
-def _fill() -> None:
+def _fill(*, follow: bool) -> None:
     """What comes with the programme, and what follows from it for the municipalities that are there."""
     from kompetanse.domains.competence import api as competence
     from kompetanse.domains.organisation import api as organisation
@@ -51,7 +54,7 @@ def _fill() -> None:
     from kompetanse.kernel.context import system_context
 
     competence.load_register()
-    for row in organisation.list_municipalities():
+    for row in organisation.list_municipalities() if follow else ():
         ctx = system_context("following a new version of the register", {row.tenant_id}, clock.now())
         competence.bring_up_to_date(ctx, tenant_id=row.tenant_id)
 

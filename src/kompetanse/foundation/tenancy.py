@@ -56,6 +56,18 @@ def reading(ctx: Context) -> Iterator[None]:
             yield
 
 
+@contextmanager
+def snapshot(ctx: Context) -> Iterator[None]:
+    """A scope that sees one moment of the database and can change nothing, however long it is open."""
+    if _scope.get() is not None:
+        raise RuntimeError("a snapshot is opened outside every other scope")
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        with tenant_scope(ctx):
+            yield
+
+
 def _tell_database(ctx: Context, *, read_only: bool = False) -> None:
     with connection.cursor() as cursor:
         # Besides whose rows are in sight: which day it is, for what the database reckons by itself.

@@ -55,6 +55,7 @@ def examine() -> Iterator[Finding]:
     if pending:
         return
     yield from _wall()
+    yield from _triggers()
     yield from _worker()
     yield from _mail()
     yield _retention()
@@ -95,6 +96,24 @@ def _wall() -> Iterator[Finding]:
     first = steps[0].what if steps else ""
     yield Finding(
         "Tilgangsveggen står som erklært", not steps, f"Kjør `kompetanse migrate` ({len(steps)} avvik: {first})."
+    )
+
+
+def _triggers() -> Iterator[Finding]:
+    """What is kept ready is right because triggers keep it so."""
+    from django.db import connections
+
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            """SELECT count(*), coalesce(min(tgrelid::regclass::text), '') FROM pg_trigger
+               WHERE tgenabled = 'D' AND NOT tgisinternal"""
+        )
+        off, first = cursor.fetchone()
+    yield Finding(
+        "Databasens utløsere er på",
+        off == 0,
+        f"{off} er slått av (den første på {first}). Kjør `kompetanse synth` ferdig, eller slå dem på med "
+        "ALTER TABLE … ENABLE TRIGGER USER og kjør `kompetanse prove`.",
     )
 
 

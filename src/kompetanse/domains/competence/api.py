@@ -28,6 +28,7 @@ from .queries import (
     list_requirements,
     list_topics,
     list_unmapped,
+    prove_kept,
     tenants_to_confirm,
     tenants_to_report,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "list_topics",
     "list_unmapped",
     "load_register",
+    "prove_kept",
     "record_evidence",
     "sync_register",
     "teach_topic_name",

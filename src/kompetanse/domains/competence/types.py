@@ -67,6 +67,18 @@ class EvidenceSource(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Unlike:
+    """Something kept that disagrees with what it was reckoned from; `kept` or `reckoned` None: not there at all."""
+
+    what: str
+    employee_id: int | None
+    unit_id: int | None
+    requirement_id: int | None
+    kept: str | None
+    reckoned: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterInput:
     """A row of a municipality's old competence register; `row` as a person counts it, `valid_to` is the last day."""
 

@@ -162,7 +162,9 @@ def _load_equivalences(rows: Iterable[dict[str, str]], ids: dict[str, int]) -> N
     if circle is not None:
         raise EquivalenceGoesInCircle(code=next(code for code, key in ids.items() if key == circle))
     now = _now()
-    held = {(e.requirement_id, e.by_id): e.pk for e in Equivalence.objects.filter(withdrawn_at=None)}
+    # What counts for a municipality's own requirement is not the file's to take back.
+    told = Equivalence.objects.filter(withdrawn_at=None, requirement__in=ids.values(), by__in=ids.values())
+    held = {(e.requirement_id, e.by_id): e.pk for e in told}
     if gone := [held[pair] for pair in held.keys() - wanted]:
         Equivalence.objects.filter(pk__in=gone).update(withdrawn_at=now)
     if new := sorted(wanted - held.keys()):

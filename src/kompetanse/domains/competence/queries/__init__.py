@@ -4,6 +4,7 @@ from .evidence import get_evidence
 from .gaps import get_overview, get_unit_matrix, list_gaps
 from .mapping import count_waiting, get_mapping_page, list_mappings, list_unmapped, tenants_to_confirm
 from .people import get_own_competence, get_person_competence
+from .proof import prove_kept
 from .register import find_requirement, get_requirement, list_requirements, list_topics
 from .reports import get_forecast, get_statutory_report, tenants_to_report
 
@@ -24,6 +25,7 @@ __all__ = [
     "list_requirements",
     "list_topics",
     "list_unmapped",
+    "prove_kept",
     "tenants_to_confirm",
     "tenants_to_report",
 ]

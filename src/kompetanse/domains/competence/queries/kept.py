@@ -97,27 +97,36 @@ class Sums:
         self.dispensed += other.dispensed
 
 
-# Where nothing has turned the sums are read as they stand, and the second part is not carried out at all.
+# Where nothing has turned the sums are read as they stand, and the second part is not carried out at all. No
+# municipality is in both parts, so what each part gives is not put together once more.
 _STANDING = """
     WITH turned AS MATERIALIZED (SELECT tenant_id FROM competence_turned(%(tenants)s::bigint[], %(day)s))
-    SELECT {keys}, {sums} FROM (
-        SELECT tenant_id, unit_id, requirement_id, held, expiring, expired, missing, on_leave, dispensed
-        FROM competence_cell
-        WHERE tenant_id = ANY (%(tenants)s::bigint[]) AND tenant_id NOT IN (SELECT tenant_id FROM turned)
+    SELECT * FROM (
+        SELECT {keys}, {kept} FROM competence_cell
+        WHERE tenant_id = ANY (%(tenants)s::bigint[]) AND tenant_id NOT IN (SELECT tenant_id FROM turned) {some}
+        {grouped}
         UNION ALL
-        SELECT t.tenant_id, s.unit_id, s.requirement_id, (s.state = 1)::int, (s.state = 2)::int, (s.state = 3)::int,
-               (s.state = 4)::int, (s.state = 5)::int, (s.state = 6)::int
-        FROM turned t CROSS JOIN LATERAL competence_statuses(t.tenant_id, %(day)s) s
+        SELECT {keys}, {counted} FROM turned t CROSS JOIN LATERAL competence_statuses(t.tenant_id, %(day)s) s
+        WHERE true {some} GROUP BY {keys}
     ) cells
-    {where}
-    GROUP BY {keys} HAVING sum(held + expiring + expired + missing + on_leave + dispensed) > 0
+    WHERE held + expiring + expired + missing + on_leave + dispensed > 0
 """
-_SUMMED = ", ".join(f"sum({name})::int" for name in ("held", "expiring", "expired", "missing", "on_leave", "dispensed"))
-BY_UNIT = _STANDING.format(keys="unit_id, requirement_id", sums=_SUMMED, where="")
-IN_UNITS = _STANDING.format(
-    keys="unit_id, requirement_id", sums=_SUMMED, where="WHERE unit_id = ANY (%(units)s::bigint[])"
+_NAMES = ("held", "expiring", "expired", "missing", "on_leave", "dispensed")
+_COUNTED = ", ".join(f"count(*) FILTER (WHERE state = {at})::int AS {name}" for at, name in enumerate(_NAMES, 1))
+
+
+def _standing(*, keys: str, kept: str, grouped: str = "", some: str = "") -> str:
+    return _STANDING.format(keys=keys, kept=kept, counted=_COUNTED, grouped=grouped, some=some)
+
+
+_OF_UNIT = {"keys": "unit_id, requirement_id", "kept": ", ".join(_NAMES)}
+BY_UNIT = _standing(**_OF_UNIT)
+IN_UNITS = _standing(**_OF_UNIT, some="AND unit_id = ANY (%(units)s::bigint[])")
+BY_MUNICIPALITY = _standing(
+    keys="tenant_id, requirement_id",
+    kept=", ".join(f"sum({name})::int AS {name}" for name in _NAMES),
+    grouped="GROUP BY tenant_id, requirement_id",
 )
-BY_MUNICIPALITY = _STANDING.format(keys="tenant_id, requirement_id", sums=_SUMMED, where="")
 
 
 def sums_by_unit(tenants: Iterable[int], today: date, units: Iterable[int] | None = None) -> dict[int, dict[int, Sums]]:
