@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -38,6 +39,8 @@ class TestPoliciesAnswerTwice:
                 every = set(Unit.objects.all())
                 filtered = set(Unit.objects.filter(access.rows(actor, right)))
                 assert filtered == {row for row in every if access.answer(actor, right, row)}, right
+                written_out = access.select(replace(make.system(region), actor=actor), right, "SELECT id FROM allowed")
+                assert {pk for (pk,) in written_out} == {row.pk for row in filtered}, right
 
     @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.data())

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection
 
 from kompetanse.domains.organisation.models import Unit
+from kompetanse.foundation import tenancy
 from kompetanse.foundation.models import Deed
 from kompetanse.foundation.tenancy import NoScope, tenant_scope
 from kompetanse.kernel.context import system_context
@@ -41,6 +42,10 @@ class TestTenantWall:
     def test_is_loud_without_a_scope(self) -> None:
         with pytest.raises(NoScope):
             Unit.objects.count()
+
+    def test_a_written_statement_is_as_loud(self) -> None:
+        with pytest.raises(NoScope):
+            tenancy.select("SELECT count(*) FROM organisation_unit")
 
     def test_the_web_role_sees_nothing_without_a_scope_even_by_sql(self) -> None:
         make.region()

@@ -28,6 +28,11 @@ def of(who: Who) -> Employee:
     return who.employee
 
 
+def of_post(who: Who) -> Post:
+    assert who.post is not None
+    return who.post
+
+
 def evidence(
     who: Who,
     code: str | None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from django.conf import settings
@@ -53,9 +54,10 @@ def around(request: HttpRequest) -> dict[str, Any]:
 
 
 def _may(actor: Any, right: str) -> bool:
-    return right in access.policies() and access.possible(actor, right)
+    return access.is_declared(right) and access.possible(actor, right)
 
 
+@functools.cache
 def _url(route: str) -> str:
     try:
         return reverse(route)
@@ -68,8 +70,8 @@ def _links() -> list[dict[str, Any]]:
         {"label": _("Det som er lagret om meg"), "url": _url("results.kept"), "icon": "person"}
     ]
     if settings.DEMO:
-        links.append({"label": _("Bli en annen"), "url": reverse("organisation.personas"), "icon": "people"})
-    links.append({"label": _("Logg ut"), "url": reverse("account_logout"), "icon": "arrow-right", "post": True})
+        links.append({"label": _("Bli en annen"), "url": _url("organisation.personas"), "icon": "people"})
+    links.append({"label": _("Logg ut"), "url": _url("account_logout"), "icon": "arrow-right", "post": True})
     return [link for link in links if link["url"]]
 
 

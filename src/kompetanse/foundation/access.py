@@ -16,9 +16,11 @@ from functools import reduce
 from operator import or_
 from typing import Any, ClassVar, Protocol, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import models
 from django.db.models import Q, QuerySet
 
+from kompetanse.foundation import tenancy
 from kompetanse.kernel.context import Actor, Context
 from kompetanse.kernel.errors import NotFound, Refused
 from kompetanse.kernel.text_marker import N_
@@ -177,6 +179,10 @@ def policies() -> Mapping[str, type[Policy]]:
     return dict(_policies)
 
 
+def is_declared(right: str) -> bool:
+    return str(right) in _policies
+
+
 def answer(actor: Actor, right: str, row: models.Model) -> Answer:
     """May the actor do this to this row? The system may: it has said why it acts."""
     if actor.is_system:
@@ -191,7 +197,22 @@ def rows(actor: Actor, right: str) -> Q:
     """Which rows may the actor do this to? As a filter on the policy's model."""
     if actor.is_system:
         return EVERYTHING
-    return reduce(or_, (rule.rows(actor) for rule in _policies[str(right)].grants[right]))
+    found = [rule.rows(actor) for rule in _policies[str(right)].grants[right]]
+    parts = [part for part in found if part is not NOTHING]  # most roles are not held, and each would cost its say
+    return reduce(or_, parts) if parts else NOTHING
+
+
+def select(ctx: Context, right: str, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+    """The answer to a statement written out, in which `allowed` holds the ids of the rows the actor may do this to.
+
+    For what many pages ask, where the ORM takes longer to say it than the database to answer.
+    """
+    allowed = _policies[str(right)].model._default_manager.filter(rows(ctx.actor, right)).values_list("pk")
+    try:
+        keys, given = allowed.query.sql_with_params()
+    except EmptyResultSet:
+        keys, given = "SELECT NULL::bigint WHERE false", ()
+    return tenancy.select(f"WITH allowed (id) AS ({keys}) {statement}", *given, *values)
 
 
 def possible(actor: Actor, right: str) -> bool:

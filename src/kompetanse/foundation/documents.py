@@ -9,13 +9,42 @@ Texts in the data are shown with `#data.title`, which Typst does not interpret.
 
 from __future__ import annotations
 
+import io
 import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import typst
+import xlsxwriter
 
 LANGUAGES = ("nb", "nn")
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TABLES = Path(__file__).parent / "tables.typ"
+Value = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a document. Whole numbers stand to the right; `note` comes under the heading."""
+
+    title: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A document of facts and tables, for paper (PDF) and for reckoning further (xlsx). All texts are translated."""
+
+    title: str
+    lead: str
+    issuer: str
+    facts: Sequence[tuple[str, str]]
+    tables: Sequence[Table]
 
 
 def render_pdf(template: Path, data: dict[str, Any], *, language: str = "nb") -> bytes:
@@ -31,3 +60,47 @@ def render_pdf(template: Path, data: dict[str, Any], *, language: str = "nb") ->
         pdf_standards="ua-1", ignore_system_fonts=True,
     )  # fmt: skip
     return made
+
+
+def report_pdf(report: Report, *, language: str = "nb") -> bytes:
+    """The report as a tagged PDF on lying A4, with repeated table heads and page numbers."""
+    return render_pdf(TABLES, asdict(report), language=language)
+
+
+def report_xlsx(report: Report) -> bytes:
+    """The report as a workbook: the facts on the first sheet, a sheet for each table. Texts are never formulas."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        first = book.add_worksheet(_sheet_name(report.title, 0))
+        first.set_column(0, 0, 40)
+        first.set_column(1, 1, 70)
+        for down, (term, words) in enumerate([(report.title, report.lead), *report.facts]):
+            first.write_string(down, 0, term, bold)
+            first.write_string(down, 1, words, wrap)
+        for number, table in enumerate(report.tables, 1):
+            sheet = book.add_worksheet(_sheet_name(table.title, number))
+            sheet.freeze_panes(1, 1)
+            sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.head) - 1)
+            for place, word in enumerate(table.head):
+                sheet.write_string(0, place, word, bold)
+                sheet.set_column(place, place, _width(table, place))
+            for down, row in enumerate(table.rows, 1):
+                for place, value in enumerate(row):
+                    if isinstance(value, int):
+                        sheet.write_number(down, place, value)
+                    else:
+                        sheet.write_string(down, place, value, wrap)
+    return out.getvalue()
+
+
+def _width(table: Table, place: int) -> int:
+    longest = max((len(str(row[place])) for row in table.rows), default=0)
+    return max(10, min(60, max(longest, len(table.head[place])) + 2))
+
+
+def _sheet_name(title: str, number: int) -> str:
+    """What a workbook accepts: 31 letters, none of the forbidden, and no two alike."""
+    name = "".join(" " if letter in "[]:*?/\\" else letter for letter in title).strip("' ")
+    return f"{number} {name}"[:31] if number else name[:31]

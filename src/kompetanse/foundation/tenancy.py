@@ -65,6 +65,16 @@ def _tell_database(ctx: Context, *, read_only: bool = False) -> None:
         cursor.execute(sql, [",".join(str(tenant) for tenant in sorted(ctx.tenants)), ctx.now.isoformat()])
 
 
+def select(statement: str, *values: Any) -> list[tuple[Any, ...]]:
+    """The answer to a statement written out; as loud as the manager where there is no scope."""
+    if _scope.get() is None:
+        raise NoScope(f"asked outside a tenant scope: {statement}")
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
 _T = TypeVar("_T", bound=models.Model, covariant=True)
 
 

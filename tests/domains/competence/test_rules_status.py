@@ -16,7 +16,6 @@ from kompetanse.domains.competence.rules.status import (
     Rulebook,
     closure,
     find_circle,
-    is_away,
 )
 from kompetanse.domains.competence.types import State
 from kompetanse.kernel.periods import add_months
@@ -58,33 +57,37 @@ def rulebooks(draw: st.DrawFn) -> Rulebook:
 def slow_last_day(book: Rulebook, requirement: int, evidence: list[Proof], today: date) -> date | str | None:
     """The last day by the plainest reading of the rules: None without evidence, "never" without end."""
 
-    def passes(code: int) -> dict[int, tuple[date, date | str]]:
-        given: dict[int, tuple[date, date | str, bool]] = {}
-        for proof in evidence:
-            if proof.requirement_id == code:
-                given[proof.evidence_id] = (proof.completed_on, proof.valid_to or "never", proof.valid_to is not None)
-        for by in book.satisfied_by.get(code, ()):
-            for number, (day, end) in passes(by).items():
-                known = given.get(number)
-                if known is None or (known[1] != "never" and (end == "never" or end > known[1])):  # type: ignore[operator]
-                    given[number] = (day, end, False)
+    def limited(code: int, given: dict[int, tuple[date, date | str, bool]]) -> dict[int, tuple[date, date | str]]:
         rule = book.renewals[code]
         if rule.interval_months is None:
             return {number: (day, end) for number, (day, end, _) in given.items()}
         result: dict[int, tuple[date, date | str]] = {}
         previous: date | None = None
-        for number, (day, end, stated) in sorted(given.items(), key=lambda item: (item[1][0], item[0])):
+        for number, (day, end, _) in sorted(given.items(), key=lambda item: (item[1][0], item[0])):
             own = add_months(day, rule.interval_months)
             if rule.anchor is Anchor.PREVIOUS_EXPIRY:
                 early = add_months(previous, -rule.early_window_months) if previous else None
                 if previous and early and early <= day <= previous:
                     own = add_months(previous, rule.interval_months)
-                elif stated:
+                elif end != "never":
                     own = add_months(day, rule.interval_months + rule.early_window_months)
             last = own if end == "never" else min(own, end)
             result[number] = (day, last)
             previous = last if previous is None or last > previous else previous  # type: ignore[operator,assignment]
         return result
+
+    def told(code: int) -> dict[int, tuple[date, date | str, bool]]:
+        return {
+            proof.evidence_id: (proof.completed_on, proof.valid_to or "never", proof.valid_to is not None)
+            for proof in evidence
+            if proof.requirement_id == code
+        }
+
+    def passes(code: int) -> dict[int, tuple[date, date | str]]:
+        given = told(code)
+        for by in closure(book.satisfied_by, code) - {code}:
+            given |= {number: (day, end, False) for number, (day, end) in limited(by, told(by)).items()}
+        return limited(code, given)
 
     evidence = [proof for proof in evidence if proof.completed_on <= today]
     ends = [end for _, end in passes(requirement).values()]
@@ -218,12 +221,3 @@ class TestFindCircle:
             return any(start in closure(satisfied_by, by) for by in satisfied_by.get(start, ()))
 
         assert (find_circle(satisfied_by) is not None) == any(reaches(one) for one in satisfied_by)
-
-
-class TestIsAway:
-    def test_counts_both_days_and_leaves_without_end(self) -> None:
-        assert is_away(TODAY, TODAY, TODAY)
-        assert is_away(date(2027, 1, 1), None, TODAY)
-        assert not is_away(date(2027, 3, 16), None, TODAY)
-        assert not is_away(date(2027, 1, 1), date(2027, 3, 14), TODAY)
-        assert not is_away(None, None, TODAY)

@@ -1,50 +1,32 @@
+"""Whom the lines of the register fit: words are made comparable in Python, and compared in the database."""
+
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
-from kompetanse.domains.competence.rules.targets import (
-    PostFacts,
-    Target,
-    Targeting,
-    TargetKind,
-    find_reason,
-    matches,
-    name_holds,
-)
-
-NURSE = PostFacts("Sykepleier", "Fjellheim sykehjem", "Helse og omsorg")
+from kompetanse.domains.competence.queries.kept import statuses_of
+from kompetanse.domains.competence.queries.register import read_register
+from kompetanse.domains.competence.rules.targets import Target, TargetKind, target_keys, word_key
+from kompetanse.foundation.tenancy import tenant_scope
+from kompetanse.kernel.context import system_context
+from kompetanse.kernel.text import name_words
+from tests import make
+from tests.make import competence as made
+from tests.make.organisation import NOW, Who
 
 
-class TestMatches:
-    @pytest.mark.parametrize("title", ["Sykepleier", "sykepleier", "SYKEPLEIER "])
-    def test_knows_a_title_however_it_is_typed(self, title: str) -> None:
-        post = PostFacts(title, "x", "")
-        assert matches(Target(TargetKind.POSITION, "Sykepleier"), post)
+class TestTargetKeys:
+    @pytest.mark.parametrize("title", ["sykepleier", "SYKEPLEIER ", "Sjukepleiar"])
+    def test_gives_one_key_however_a_title_is_typed(self, title: str) -> None:
+        assert target_keys(Target(TargetKind.POSITION, title)) == target_keys(Target(TargetKind.POSITION, "Sykepleier"))
 
     @pytest.mark.parametrize("title", ["Helsesykepleier", "Sykepleiesekretær", "Lege", ""])
-    def test_does_not_take_one_title_for_another(self, title: str) -> None:
-        assert not matches(Target(TargetKind.POSITION, "Sykepleier"), PostFacts(title, "x", ""))
+    def test_tells_titles_apart(self, title: str) -> None:
+        assert target_keys(Target(TargetKind.POSITION, title)) != target_keys(Target(TargetKind.POSITION, "Sykepleier"))
 
-    def test_knows_both_written_forms(self) -> None:
-        assert matches(Target(TargetKind.POSITION, "Lærer"), PostFacts("Lærar", "x", ""))
-        assert matches(Target(TargetKind.POSITION, "Fagarbeider vei"), PostFacts("Fagarbeidar veg", "x", ""))
-
-    def test_asks_for_the_unit_where_the_line_does(self) -> None:
-        line = Target(TargetKind.POSITION, "Lærer", within="skole")
-        assert matches(line, PostFacts("Lærer", "Nedre skule", ""))
-        assert not matches(line, PostFacts("Lærer", "Voksenopplæringen", ""))
-
-    def test_puts_nothing_to_those_who_hold_no_such_role(self) -> None:
-        line = Target(TargetKind.ROLE, "verneombud")
-        assert not matches(line, NURSE)
-        assert matches(line, PostFacts("Sykepleier", "x", "", roles=frozenset({"verneombud"})))
-
-    def test_knows_leaders_sectors_and_everyone(self) -> None:
-        assert matches(Target(TargetKind.EVERYONE), NURSE)
-        assert matches(Target(TargetKind.SECTOR, "helse og omsorg"), NURSE)
-        assert not matches(Target(TargetKind.SECTOR, "Oppvekst"), NURSE)
-        assert not matches(Target(TargetKind.LEADER), NURSE)
-        assert matches(Target(TargetKind.LEADER), PostFacts("Avdelingsleder", "x", "", leads=True))
+    def test_needs_no_word_for_everyone(self) -> None:
+        assert target_keys(Target(TargetKind.EVERYONE)) == ("", "")
 
 
 class TestNameHolds:
@@ -62,19 +44,46 @@ class TestNameHolds:
         ],
     )
     def test_reads_the_end_of_compounds(self, name: str, word: str, holds: bool) -> None:
-        assert name_holds(name, word) is holds
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT competence_name_holds(%s::text[], %s)", [name_words(name), word_key(word)])
+            assert cursor.fetchone() == (holds,)
 
 
-class TestFindReason:
-    def test_gives_the_most_telling_line(self) -> None:
-        lines = [Target(TargetKind.EVERYONE), Target(TargetKind.POSITION, "Sykepleier")]
-        assert find_reason(lines, NURSE) == lines[1]
+class TestRequired:
+    @pytest.fixture(autouse=True)
+    def town(self) -> None:
+        made.register()
+        self.town = make.region().municipalities[0]
 
-    def test_gives_none_where_no_line_fits(self) -> None:
-        assert find_reason([Target(TargetKind.LEADER)], NURSE) is None
+    def required(self, who: Who) -> dict[str, TargetKind]:
+        """Code of each requirement, with the kind of line that puts it to this person."""
+        ctx = system_context("test", {self.town.tenant_id}, NOW)
+        with tenant_scope(ctx):
+            register = read_register(ctx.today)
+            kept = statuses_of(ctx.tenants, [made.of(who).id], ctx.today)
+            found = {register.rows[one.requirement_id].code: register.line(one.target_id) for one in kept}
+        return {code: line.kind for code, line in found.items() if line is not None}
 
+    def test_knows_a_title_in_both_written_forms(self) -> None:
+        for title in ("Sykepleier", "Sjukepleiar"):
+            who = make.employee(self.town, make.unit(self.town, "Fjellheim"), title=title)
+            assert self.required(who)["AUTORISASJON"] is TargetKind.POSITION
 
-class TestTargeting:
-    def test_answers_the_same_the_second_time(self) -> None:
-        targeting = Targeting({7: [Target(TargetKind.EVERYONE)], 8: [Target(TargetKind.LEADER)]})
-        assert targeting.required(NURSE) == targeting.required(NURSE) == ((7, Target(TargetKind.EVERYONE)),)
+    def test_asks_for_the_unit_where_the_line_does(self) -> None:
+        at_school = make.employee(self.town, make.unit(self.town, "Nedre skule", sector="Oppvekst"), title="Lærar")
+        elsewhere = make.employee(
+            self.town, make.unit(self.town, "Kulturskolekontoret", sector="Kultur"), title="Lærar"
+        )
+        assert "SVOM" in self.required(at_school)
+        assert "SVOM" not in self.required(elsewhere)
+
+    def test_gives_the_most_telling_reason(self) -> None:
+        leader = make.leader(self.town, make.unit(self.town, "Nedre skole", sector="Oppvekst"))
+        required = self.required(leader)
+        assert required["HMS-LINJE"] is TargetKind.LEADER
+        assert required["HLR-BARN"] is TargetKind.UNIT
+        assert required["POLITIATTEST"] is TargetKind.UNIT  # before the sector
+        assert required["HLR"] is TargetKind.EVERYONE
+
+    def test_puts_a_role_to_nobody_who_has_not_the_duty(self) -> None:
+        assert "VERNEOMBUD" not in self.required(make.employee(self.town, make.unit(self.town)))

@@ -141,6 +141,7 @@ STORAGES = {
 }
 MEDIA_ROOT = ENV.data / "files"
 
+SESSION_ENGINE = "kompetanse.foundation.sessions"
 SESSION_COOKIE_NAME = "okt"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

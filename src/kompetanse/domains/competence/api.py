@@ -15,11 +15,13 @@ from .queries import (
     count_waiting,
     find_requirement,
     get_evidence,
+    get_forecast,
     get_mapping_page,
     get_overview,
     get_own_competence,
     get_person_competence,
     get_requirement,
+    get_statutory_report,
     get_unit_matrix,
     list_gaps,
     list_mappings,
@@ -27,6 +29,7 @@ from .queries import (
     list_topics,
     list_unmapped,
     tenants_to_confirm,
+    tenants_to_report,
 )
 
 __all__ = [
@@ -38,11 +41,13 @@ __all__ = [
     "count_waiting",
     "find_requirement",
     "get_evidence",
+    "get_forecast",
     "get_mapping_page",
     "get_overview",
     "get_own_competence",
     "get_person_competence",
     "get_requirement",
+    "get_statutory_report",
     "get_unit_matrix",
     "list_gaps",
     "list_mappings",
@@ -54,4 +59,5 @@ __all__ = [
     "sync_register",
     "teach_topic_name",
     "tenants_to_confirm",
+    "tenants_to_report",
 ]

@@ -19,6 +19,8 @@ class Right(StrEnum):
     EVIDENCE_READ = "evidence:read"
     EVIDENCE_RECORD = "evidence:record"
     MAPPING_CONFIRM = "mapping:confirm"
+    REPORT_READ = "report:read"
+    REPORT_NAMES = "report:names"
     REGISTER_SYNC = "register:sync"
     TOPIC_TEACH = "topic:teach"
 
@@ -33,6 +35,18 @@ class EvidencePolicy(Policy):
             Holds(Role.SYSTEM_ADMINISTRATOR),
         ),
         Right.EVIDENCE_RECORD: (
+            Holds(Role.HR),
+            Holds(Role.COURSE_ADMINISTRATOR),
+            Holds(Role.SYSTEM_ADMINISTRATOR),
+        ),
+        # How the municipality stands, in numbers; names are for HR and the office.
+        Right.REPORT_READ: (
+            Holds(Role.HR),
+            Holds(Role.CHIEF_EXECUTIVE),
+            Holds(Role.COURSE_ADMINISTRATOR),
+            Holds(Role.SYSTEM_ADMINISTRATOR),
+        ),
+        Right.REPORT_NAMES: (
             Holds(Role.HR),
             Holds(Role.COURSE_ADMINISTRATOR),
             Holds(Role.SYSTEM_ADMINISTRATOR),

@@ -20,6 +20,11 @@ class State(StrEnum):
     ON_LEAVE = "on_leave"
     DISPENSED = "dispensed"
 
+    @property
+    def is_gap(self) -> bool:
+        """Required and not held today: what an inspection asks about."""
+        return self in (State.EXPIRED, State.MISSING, State.DISPENSED)
+
 
 class SourceType(StrEnum):
     """What a requirement rests on. Only the first two are law."""
@@ -43,9 +48,6 @@ class Scope(StrEnum):
     TEAM = "team"
     RATIO = "ratio"
     ORGANISATION = "organisation"
-
-
-PERSONAL_SCOPES = frozenset({Scope.PERSON, Scope.PERSON_AND_EQUIPMENT})
 
 
 class Verified(StrEnum):
@@ -390,6 +392,83 @@ class GapRow:
     missing: int
     on_leave: int = 0
     dispensed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LackRow:
+    """Somebody who did not hold a requirement on the day. `ends`: the last day of what they had."""
+
+    employee_id: int
+    name: str
+    unit_name: str
+    state: State
+    ends: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A requirement in a report: people, each counted once. required = held + expiring + expired + missing + dispensed.
+
+    On leave stands apart.
+    """
+
+    requirement: RequirementRow
+    required: int
+    held: int
+    expiring: int
+    expired: int
+    missing: int
+    on_leave: int
+    dispensed: int
+    lacking: tuple[LackRow, ...]
+
+    @property
+    def covered(self) -> int:
+        """Whole per cent that held it."""
+        return (self.held + self.expiring) * 100 // self.required if self.required else 100
+
+
+@dataclass(frozen=True, slots=True)
+class StatutoryReport:
+    """How a place stood to what is required on a day, ready for an inspection."""
+
+    tenant_id: int
+    unit_id: int | None
+    place: str
+    day: date
+    as_known_then: bool
+    only_law: bool
+    named: bool
+    rows: tuple[ReportRow, ...]
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastRow:
+    """A requirement today and later: of those who hold it today, whose runs out, who leaves, who is on leave then;
+    of those who still hold it, who has reached 67, and who 62."""
+
+    requirement: RequirementRow
+    required_now: int
+    covered_now: int
+    required_then: int
+    covered_then: int
+    running_out: int
+    leaving: int
+    on_leave: int
+    past_67: int
+    past_62: int
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastPage:
+    """So many months ahead, if nobody does anything. Those that lose most stand first."""
+
+    tenant_id: int
+    place: str
+    months: int
+    day: date
+    rows: tuple[ForecastRow, ...]
 
 
 class UnknownRequirement(DomainError):

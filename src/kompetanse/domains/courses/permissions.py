@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from kompetanse.domains.organisation.types import Role
-from kompetanse.foundation.access import Holds, InSight, Owns, Policy, Rule
+from kompetanse.foundation.access import NOTHING, Holds, InSight, Owns, Policy, Rule
 from kompetanse.kernel.context import Actor
 from kompetanse.kernel.text_marker import N_
 
@@ -35,7 +35,8 @@ class WithoutLeader:
         return row.approver_id is None and self.rule.allows(actor, row)
 
     def rows(self, actor: Actor) -> Q:
-        return Q(approver=None) & self.rule.rows(actor)
+        found = self.rule.rows(actor)
+        return found if found is NOTHING else Q(approver=None) & found
 
     def possible(self, actor: Actor) -> bool:
         return self.rule.possible(actor)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
-
-from django.db.models import Case, Q, QuerySet, When
 
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import Role
-from kompetanse.foundation import access
+from kompetanse.foundation import access, tenancy
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
 from kompetanse.kernel.errors import NotFound
 
 from . import rules
-from .models import Message, Quota, Run, Signup
+from .models import Message, Quota, Signup
 from .permissions import Right
 from .types import (
     STANDING,
@@ -31,36 +28,55 @@ from .types import (
     SignupStatus,
 )
 
-RUN = (
-    "id", "tenant_id", "measure_id", "title", "place", "room", "starts_at", "ends_at", "min_seats", "max_seats",
-    "deadline", "status", "seats_taken", "waiting",
-)  # fmt: skip
-RUN_FIELDS = ("id", "region_id", *RUN[2:])
-# What a sign-up's row is called, and where it is found.
-SIGNUP = {
-    "id": "id",
-    "tenant_id": "tenant_id",
-    "municipality": "tenant__name",
-    "run_id": "run_id",
-    "run_title": "run__title",
-    "starts_at": "run__starts_at",
-    "employee_id": "employee_id",
-    "person_id": "employee__person_id",
-    "given_name": "employee__given_name",
-    "family_name": "employee__family_name",
-    "unit_id": "unit_id",
-    "unit_name": "unit__name",
-    "status": "status",
-    "queue_number": "queue_number",
-    "place": "place",
-    "why": "why",
-    "reason": "reason",
-    "asked_at": "asked_at",
-    "approver_given": "approver__given_name",
-    "approver_family": "approver__family_name",
-    "evidence_id": "evidence_id",
-}
 MESSAGES_SHOWN = 200
+# As SignupRow has them, and last the person who approves.
+SIGNUPS = """
+    SELECT s.id, s.tenant_id, t.name, s.run_id, r.title, r.starts_at, s.employee_id, e.person_id,
+           trim(concat(e.given_name, ' ', e.family_name)), s.unit_id, u.name, s.status, s.queue_number, s.place,
+           s.why, s.reason, s.asked_at, trim(concat(a.given_name, ' ', a.family_name)), s.evidence_id, a.person_id
+      FROM courses_signup s
+      JOIN foundation_tenant t ON t.id = s.tenant_id
+      JOIN courses_run r ON r.tenant_id = s.region_id AND r.id = s.run_id
+      JOIN organisation_employee e ON e.tenant_id = s.tenant_id AND e.id = s.employee_id
+      JOIN organisation_unit u ON u.tenant_id = s.tenant_id AND u.id = s.unit_id
+      LEFT JOIN organisation_employee a ON a.tenant_id = s.tenant_id AND a.id = s.approver_id
+"""
+# A person's own.
+OWN = f"{SIGNUPS} WHERE e.person_id = %s ORDER BY r.starts_at, s.id"
+# A person's latest on a run.
+LATEST = f"{SIGNUPS} WHERE e.person_id = %s AND s.run_id = %s ORDER BY s.queue_number DESC LIMIT 1"
+# Those in sight, in the order of the line; a filter that is NULL narrows nothing.
+VISIBLE = f"""{SIGNUPS}
+      JOIN allowed ON allowed.id = s.id
+     WHERE s.id = coalesce(%s, s.id) AND s.run_id = coalesce(%s, s.run_id)
+       AND s.status = ANY(coalesce(%s::text[], ARRAY[s.status::text]))
+     ORDER BY s.run_id, s.queue_number
+"""
+# What somebody may answer, never their own.
+TO_APPROVE = f"""{SIGNUPS}
+      JOIN allowed ON allowed.id = s.id
+     WHERE s.status = 'asked' AND r.status = 'open'
+       AND e.person_id IS DISTINCT FROM %s
+     ORDER BY r.starts_at, s.run_id, s.queue_number
+"""
+# Runs in sight as RunRow has them, with how a person stands there; then what a run's own page tells besides.
+RUNS = """
+    SELECT r.id, r.tenant_id, r.measure_id, r.title, r.place, r.room, r.starts_at, r.ends_at, r.min_seats,
+           r.max_seats, r.deadline, r.status, r.seats_taken, r.waiting, own.status,
+           m.title_nb, m.requirement_code, r.cancel_reason
+      FROM courses_run r JOIN allowed ON allowed.id = r.id
+      JOIN plans_measure m ON m.tenant_id = r.tenant_id AND m.id = r.measure_id
+      LEFT JOIN (SELECT s.region_id, s.run_id, max(s.status) AS status
+                   FROM courses_signup s
+                   JOIN organisation_employee e ON e.tenant_id = s.tenant_id AND e.id = s.employee_id
+                  WHERE e.person_id = %s AND s.status = ANY(%s)
+                  GROUP BY s.region_id, s.run_id) own ON own.region_id = r.tenant_id AND own.run_id = r.id
+     WHERE r.id = coalesce(%s, r.id) AND r.measure_id = coalesce(%s, r.measure_id)
+       AND r.status = coalesce(%s, r.status) AND r.place = coalesce(%s, r.place)
+       AND (position(upper(%s) IN upper(r.title)) > 0 OR position(upper(%s) IN upper(r.place)) > 0)
+       AND r.ends_at >= coalesce(%s, r.ends_at)
+     ORDER BY r.starts_at, r.id
+"""
 
 
 @query
@@ -73,47 +89,27 @@ def list_runs(
     place: str = "",
     upcoming: bool = False,
 ) -> list[RunRow]:
-    """Runs the actor may see, by time; planned ones only for the office. Two queries."""
-    found = _visible(ctx)
-    if measure_id is not None:
-        found = found.filter(measure_id=measure_id)
-    if status is not None:
-        found = found.filter(status=status)
-    if text:
-        found = found.filter(Q(title__icontains=text) | Q(place__icontains=text))
-    if place:
-        found = found.filter(place=place)
-    if upcoming:
-        found = found.filter(ends_at__gte=ctx.now)
-    mine = dict(
-        Signup.objects.filter(employee__person_id=ctx.actor.person_id, status__in=sorted(STANDING)).values_list(
-            "run_id", "status"
-        )
-    )
-    return [_run_row(values, mine.get(values[0])) for values in found.order_by("starts_at", "id").values_list(*RUN)]
+    """Runs the actor may see, by time; planned ones only for the office. One query."""
+    found = _runs(ctx, measure_id=measure_id, status=status, text=text, place=place, upcoming=upcoming)
+    return [_run_row(values) for values in found]
 
 
 @query
 def get_run(ctx: Context, *, run_id: int) -> RunPage:
     """A run with what the reader may do there, and the reader's own place. Raises NotFound."""
-    values = (
-        _visible(ctx)
-        .filter(pk=run_id)
-        .values_list(*RUN, "measure__title_nb", "measure__requirement_code", "cancel_reason")
-        .first()
-    )
-    if values is None:
+    found = _runs(ctx, run_id=run_id)
+    if not found:
         raise NotFound()
-    own = Q(employee__person_id=ctx.actor.person_id, run_id=run_id)
-    mine = _signup_rows(Signup.objects.filter(own & ~Q(employee__person_id=None)).order_by("-queue_number")[:1])
-    run = _run_row(values[: len(RUN)], mine[0].status if mine and mine[0].status in STANDING else None)
+    mine = _signup_rows(tenancy.select(LATEST, ctx.actor.person_id, run_id))
+    run = _run_row(found[0])
+    measure_title, requirement_code, cancel_reason = found[0][-3:]
     quotas = Quota.objects.filter(run_id=run_id).order_by("municipality__number")
     employments = organisation.list_own_employments(ctx)
     return RunPage(
         run=run,
-        measure_title=values[len(RUN)],
-        requirement_code=values[len(RUN) + 1],
-        cancel_reason=values[len(RUN) + 2],
+        measure_title=measure_title,
+        requirement_code=requirement_code,
+        cancel_reason=cancel_reason,
         quotas=tuple(
             QuotaRow(name, tenant_id, seats)
             for name, tenant_id, seats in quotas.values_list("municipality__name", "municipality_id", "seats")
@@ -131,12 +127,8 @@ def list_signups(
     ctx: Context, *, run_id: int | None = None, statuses: frozenset[SignupStatus] | None = None
 ) -> list[SignupRow]:
     """Sign-ups the actor may see, in the order of the line. One query."""
-    found = Signup.objects.filter(access.rows(ctx.actor, Right.SIGNUP_READ))
-    if run_id is not None:
-        found = found.filter(run_id=run_id)
-    if statuses is not None:
-        found = found.filter(status__in=sorted(statuses))
-    return _signup_rows(found.order_by("run_id", "queue_number"))
+    among = None if statuses is None else sorted(statuses)
+    return _signup_rows(access.select(ctx, Right.SIGNUP_READ, VISIBLE, None, run_id, among))
 
 
 @query
@@ -160,7 +152,7 @@ def list_line(ctx: Context, *, run_id: int) -> list[SignupRow]:
 @query
 def get_signup(ctx: Context, *, signup_id: int) -> SignupRow:
     """One sign-up. Raises NotFound."""
-    rows = _signup_rows(Signup.objects.filter(access.rows(ctx.actor, Right.SIGNUP_READ), pk=signup_id))
+    rows = _signup_rows(access.select(ctx, Right.SIGNUP_READ, VISIBLE, signup_id, None, None))
     if not rows:
         raise NotFound()
     return rows[0]
@@ -169,27 +161,18 @@ def get_signup(ctx: Context, *, signup_id: int) -> SignupRow:
 @query
 def list_own_signups(ctx: Context) -> list[SignupRow]:
     """The actor's own: the coming ones first, and of those what still stands. One query."""
-    own = Signup.objects.filter(employee__person_id=ctx.actor.person_id).exclude(employee__person_id=None)
-    rows = _signup_rows(own.order_by("run__starts_at", "id"))
+    rows = _signup_rows(tenancy.select(OWN, ctx.actor.person_id))
     return sorted(rows, key=lambda row: (row.starts_at < ctx.now, row.status not in STANDING))
 
 
 @query
 def list_approvals(ctx: Context) -> Approvals:
     """What waits for approval and the actor may answer; never the actor's own. One query."""
-    first = Q(approver__person_id=ctx.actor.person_id) | Q(approver=None)
-    found = (
-        Signup.objects.filter(
-            access.rows(ctx.actor, Right.SIGNUP_DECIDE), status=SignupStatus.ASKED, run__status=RunStatus.OPEN
-        )
-        .exclude(employee__person_id=ctx.actor.person_id or 0)
-        .annotate(is_first=Case(When(first, then=True), default=False))
-        .order_by("run__starts_at", "run_id", "queue_number")
-    )
     mine: list[SignupRow] = []
     others: list[SignupRow] = []
-    for is_first, *values in found.values_list("is_first", *SIGNUP.values()):
-        (mine if is_first else others).append(_signup_row(values))
+    found = access.select(ctx, Right.SIGNUP_DECIDE, TO_APPROVE, ctx.actor.person_id)
+    for row, approver in zip(_signup_rows(found), (values[-1] for values in found), strict=True):
+        (mine if approver in (None, ctx.actor.person_id) else others).append(row)
     return Approvals(tuple(mine), tuple(others))
 
 
@@ -215,23 +198,26 @@ def list_messages(ctx: Context) -> list[MessageRow]:
     return [MessageRow(pk, subject, body, MessageState(state), at, to) for pk, subject, body, state, at, to in rows]
 
 
-def _visible(ctx: Context) -> QuerySet[Run]:
-    return Run.objects.filter(access.rows(ctx.actor, Right.RUN_READ))
+def _runs(
+    ctx: Context,
+    *,
+    run_id: int | None = None,
+    measure_id: int | None = None,
+    status: RunStatus | None = None,
+    text: str = "",
+    place: str = "",
+    upcoming: bool = False,
+) -> list[tuple[Any, ...]]:
+    return access.select(
+        ctx, Right.RUN_READ, RUNS, ctx.actor.person_id, sorted(STANDING), run_id, measure_id,
+        status.value if status else None, place or None, text, text, ctx.now if upcoming else None,
+    )  # fmt: skip
 
 
-def _run_row(values: tuple[Any, ...], mine: str | None) -> RunRow:
-    named = dict(zip(RUN_FIELDS, values, strict=True))
-    named["status"] = RunStatus(named["status"])
-    return RunRow(**named, my_status=SignupStatus(mine) if mine else None)
+def _run_row(row: tuple[Any, ...]) -> RunRow:
+    *told, status, seats_taken, waiting, mine = row[:15]
+    return RunRow(*(*told, RunStatus(status), seats_taken, waiting, SignupStatus(mine) if mine else None))
 
 
-def _signup_rows(found: QuerySet[Signup]) -> list[SignupRow]:
-    return [_signup_row(values) for values in found.values_list(*SIGNUP.values())]
-
-
-def _signup_row(values: Sequence[Any]) -> SignupRow:
-    row = dict(zip(SIGNUP, values, strict=True))
-    name = f"{row.pop('given_name')} {row.pop('family_name')}".strip()
-    approver = f"{row.pop('approver_given') or ''} {row.pop('approver_family') or ''}".strip()
-    row["status"] = SignupStatus(row["status"])
-    return SignupRow(**row, name=name, approver_name=approver)
+def _signup_rows(found: list[tuple[Any, ...]]) -> list[SignupRow]:
+    return [SignupRow(*(*row[:11], SignupStatus(row[11]), *row[12:-1])) for row in found]

@@ -35,9 +35,28 @@ from .types import (
     PresenceRow,
     ViewKind,
     ViewRow,
+    case_reference,
 )
 
 MINUTES = Path(__file__).parent / "templates" / "governance" / "minutes.typ"
+# What first pages ask is written out. A frame as FrameRow has it.
+FRAME = """
+    SELECT f.id, f.tenant_id, f.year, f.limit_ore, f.decision_reference
+      FROM governance_frame f JOIN allowed ON allowed.id = f.id
+     WHERE f.tenant_id = %s AND f.year = %s
+"""
+HELD_FRAME = f"{FRAME} FOR NO KEY UPDATE OF f"
+# Cases as CaseRow has them, latest first; a filter that is NULL narrows nothing.
+CASES = """
+    SELECT c.id, c.tenant_id, c.body_id, c.number, c.year, c.title, c.status, c.decision_text, c.decided_at,
+           c.meeting_id, b.name_nb, b.name_nn, b.kind, c.presenter, c.proposal, c.union_view, c.dissent,
+           c.withdrawn_why, c.agenda_position, m.held_on, c.version
+      FROM governance_case c JOIN allowed ON allowed.id = c.id
+      JOIN organisation_body b ON b.tenant_id = c.tenant_id AND b.id = c.body_id
+      LEFT JOIN governance_meeting m ON m.tenant_id = c.tenant_id AND m.id = c.meeting_id
+     WHERE c.status = coalesce(%s, c.status) AND b.kind = ANY(coalesce(%s::text[], ARRAY[b.kind::text]))
+     ORDER BY c.year DESC, c.number DESC, c.id DESC
+"""
 REFERENCE = re.compile(r"^\s*(?:sak\s*)?(\d{1,6})\s*/\s*(?:20)?(\d{2})\s*$", re.IGNORECASE)
 
 
@@ -76,9 +95,8 @@ def _goal_row(goal: Goal) -> GoalRow:
 @query
 def find_frame(ctx: Context, *, tenant_id: int, year: int, lock: bool = False) -> FrameRow | None:
     """The frame of a tenant for a year, if one is set. `lock` holds it still to the end of the transaction."""
-    frames = Frame.objects.filter(access.rows(ctx.actor, Right.FRAME_READ), tenant_id=tenant_id, year=year)
-    frame = (frames.select_for_update(no_key=True) if lock else frames).first()
-    return _frame_row(frame) if frame else None
+    found = access.select(ctx, Right.FRAME_READ, HELD_FRAME if lock else FRAME, tenant_id, year)
+    return FrameRow(*found[0]) if found else None
 
 
 @query
@@ -253,13 +271,25 @@ def find_case_by_reference(ctx: Context, reference: str, *, body_id: int | None 
 
 @query
 def list_cases(ctx: Context, *, status: CaseStatus | None = None, body_kinds: tuple[str, ...] = ()) -> list[CaseRow]:
-    """Cases in sight, latest first; of one status, or of some kinds of bodies."""
-    cases = Case.objects.filter(access.rows(ctx.actor, Right.CASE_READ))
-    if status is not None:
-        cases = cases.filter(status=status)
-    if body_kinds:
-        cases = cases.filter(body__kind__in=body_kinds)
-    return [_case_row(case) for case in cases.select_related("body", "meeting").order_by("-year", "-number", "-id")]
+    """Cases in sight, latest first; of one status, or of some kinds of bodies. One query."""
+    wanted = status.value if status else None
+    found = access.select(ctx, Right.CASE_READ, CASES, wanted, list(body_kinds) or None)
+    return [
+        CaseRow(
+            *(
+                *ids,
+                case_reference(number, year),
+                title,
+                CaseStatus(state),
+                *told,
+                in_written_form(name_nb, name_nn),
+                *rest,
+            )
+        )
+        for ids, (number, year, title, state), told, (name_nb, name_nn), rest in (
+            (row[:3], row[3:7], row[7:10], row[10:12], row[12:]) for row in found
+        )
+    ]
 
 
 @query

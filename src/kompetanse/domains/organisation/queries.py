@@ -20,7 +20,6 @@ from .models import (
     Body,
     Employee,
     Leadership,
-    Membership,
     Municipality,
     Persona,
     Post,
@@ -80,7 +79,7 @@ def context_for(account: Account, now: datetime) -> Context | None:
     today = blank.today
     memberships: set[tuple[int, int]] = set()
     own: set[int] = set()
-    for region, municipality in _rows(PLACES, account.person_id, today):
+    for region, municipality in _rows(PLACES, {"person": account.person_id, "today": today}):
         if municipality is None:
             own.add(region)
         else:
@@ -107,6 +106,7 @@ def context_for_account(account_id: int, now: datetime) -> Context | None:
 
 
 # Written out, since it runs for every request: the ORM takes ten times as long to say it as the database to answer.
+# Roles from posts, leaderships, assignments and seats.
 GRANTS = """
     SELECT 'employee', p.tenant_id, p.unit_id, '' FROM organisation_post p
       JOIN organisation_employee e ON e.tenant_id = p.tenant_id AND e.id = p.employee_id
@@ -126,6 +126,7 @@ GRANTS = """
      WHERE s.person_id = %(person)s
        AND s.valid_from <= %(today)s AND (s.valid_to IS NULL OR s.valid_to >= %(today)s)
 """
+# Where a person belongs: the tenants, and the memberships of those who have the person.
 PLACES = """
     SELECT m.region_id, m.municipality_id FROM organisation_membership m
      WHERE m.valid_from <= %(today)s AND (m.valid_to IS NULL OR m.valid_to >= %(today)s)
@@ -139,16 +140,16 @@ PLACES = """
 def _grants(person_id: int, today: date) -> list[Grant]:
     """Roles from posts, leaderships, assignments and seats, in one query."""
     grants = []
-    for role, tenant_id, unit_id, body_kind in _rows(GRANTS, person_id, today):
+    for role, tenant_id, unit_id, body_kind in _rows(GRANTS, {"person": person_id, "today": today}):
         name = SEAT_ROLES.get((BodyKind(body_kind), SeatKind(role))) if body_kind else Role(role)
         if name is not None:
             grants.append(Grant(name.value, tenant_id, unit_id))
     return grants
 
 
-def _rows(statement: str, person_id: int, today: date) -> list[tuple[Any, ...]]:
+def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"person": person_id, "today": today})
+        cursor.execute(statement, values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
@@ -159,23 +160,15 @@ def _rows(statement: str, person_id: int, today: date) -> list[tuple[Any, ...]]:
 def get_region(name: str, today: date) -> RegionRow:
     """A region with its standing members, by name. Public facts: needs no scope. Raises UnknownRegion."""
     region = Region.objects.filter(name__iexact=name.strip()).first()
-    if region is None:
+    found = _region(NAMED, {"region": region.pk if region else None, "today": today})
+    if found is None:
         raise UnknownRegion(name=name)
-    return _region_row(region, today)
+    return found
 
 
 def find_region_of(tenants: frozenset[int], today: date) -> RegionRow | None:
     """The region among, or around, these tenants (the first by id where there are several)."""
-    region = (
-        Region.objects.filter(level=Level.REGIONAL)
-        .filter(
-            Q(pk__in=tenants)
-            | Q(pk__in=Membership.objects.filter(standing(today), municipality_id__in=tenants).values("region_id"))
-        )
-        .order_by("pk")
-        .first()
-    )
-    return _region_row(region, today) if region else None
+    return _region(AROUND, {"tenants": sorted(tenants), "today": today})
 
 
 def list_region_names() -> list[str]:
@@ -183,16 +176,38 @@ def list_region_names() -> list[str]:
     return list(Region.objects.order_by("pk").values_list("name", flat=True))
 
 
-def _region_row(region: Region, today: date) -> RegionRow:
-    members = Municipality.objects.filter(
-        pk__in=Membership.objects.filter(standing(today), region=region).values("municipality_id")
-    ).order_by("number")
-    return RegionRow(
-        region.pk,
-        region.name,
-        Level(region.level),
-        tuple(_municipality_row(municipality) for municipality in members),
+# A region with its members by number: one row for each, or one with nobody.
+MEMBERS = """
+    SELECT r.tenant_id, r.name, r.level, m.tenant_id, m.number, m.name, m.written_form, m.population
+      FROM organisation_region r
+      LEFT JOIN organisation_municipality m ON EXISTS (
+           SELECT FROM organisation_membership s
+            WHERE s.region_id = r.tenant_id AND s.municipality_id = m.tenant_id
+              AND s.valid_from <= %(today)s AND (s.valid_to IS NULL OR s.valid_to >= %(today)s))
+"""
+NAMED = f"{MEMBERS} WHERE r.tenant_id = %(region)s ORDER BY m.number"
+AROUND = f"""{MEMBERS}
+     WHERE r.tenant_id = (
+           SELECT min(tenant_id) FROM organisation_region
+            WHERE level = 'regional' AND (tenant_id = ANY(%(tenants)s) OR tenant_id IN (
+                  SELECT region_id FROM organisation_membership
+                   WHERE municipality_id = ANY(%(tenants)s)
+                     AND valid_from <= %(today)s AND (valid_to IS NULL OR valid_to >= %(today)s))))
+     ORDER BY m.number
+"""  # noqa: S608 - constants of this module
+
+
+def _region(statement: str, values: dict[str, Any]) -> RegionRow | None:
+    rows = _rows(statement, values)
+    if not rows:
+        return None
+    region_id, region, level = rows[0][:3]
+    members = tuple(
+        MunicipalityRow(tenant_id, number, name, WrittenForm(form), population)
+        for *_, tenant_id, number, name, form, population in rows
+        if tenant_id is not None
     )
+    return RegionRow(region_id, region, Level(level), members)
 
 
 def _municipality_row(row: Municipality) -> MunicipalityRow:

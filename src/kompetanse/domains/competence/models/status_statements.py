@@ -270,7 +270,7 @@ CROSS JOIN LATERAL (SELECT b.ends, b.id, CASE
     ELSE $held END::smallint AS beneath) s
 """
 
-# Which reason a person would rather be given, when there are several: the order of rules.targets.TELLING.
+# Which reason a person would rather be given, when there are several: what is said of the post itself first.
 _TELLING = (
     "(CASE t.kind WHEN 'position' THEN 0 WHEN 'leader' THEN 1 WHEN 'role' THEN 2 WHEN 'unit' THEN 3 "
     "WHEN 'sector' THEN 4 ELSE 5 END)::bigint << 40 | t.id"

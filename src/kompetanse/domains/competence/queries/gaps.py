@@ -92,7 +92,7 @@ def get_unit_matrix(ctx: Context, *, unit_id: int) -> UnitMatrix:
     for status in statuses_of({unit.tenant_id}, people, ctx.today):
         if status.unit_id == unit_id:
             people[status.employee_id][status.requirement_id] = status
-            count(sums.setdefault(status.requirement_id, Sums()), status.state)
+            sums.setdefault(status.requirement_id, Sums()).count(status.state)
     columns = [requirement_id for requirement_id in register.rows if requirement_id in sums]
     below = [place for place in places if place.id != unit_id]
     return UnitMatrix(
@@ -103,23 +103,6 @@ def get_unit_matrix(ctx: Context, *, unit_id: int) -> UnitMatrix:
         tuple(_due(register, posts, people, ctx.today)),
         tuple(_unit_rows(below, _sums(below, ctx.today))) if below else (),
     )
-
-
-def count(sums: Sums, state: State) -> None:
-    """One person more in a state."""
-    match state:
-        case State.HELD:
-            sums.held += 1
-        case State.EXPIRING:
-            sums.expiring += 1
-        case State.EXPIRED:
-            sums.expired += 1
-        case State.MISSING:
-            sums.lacking += 1
-        case State.ON_LEAVE:
-            sums.on_leave += 1
-        case State.DISPENSED:
-            sums.dispensed += 1
 
 
 def _column(register: Register, requirement_id: int, sums: Sums) -> MatrixColumn:

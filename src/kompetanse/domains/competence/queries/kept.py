@@ -68,6 +68,11 @@ class Sums:
     def required(self) -> int:
         return self.held + self.expiring + self.missing + self.dispensed
 
+    def count(self, state: State) -> None:
+        """One person more in a state."""
+        name = "lacking" if state is State.MISSING else state.value
+        setattr(self, name, getattr(self, name) + 1)
+
     def add(self, other: Sums) -> None:
         self.held += other.held
         self.expiring += other.expiring

@@ -230,11 +230,6 @@ def state_of(best: Pass | None, today: date, grace_days: int = 0) -> State:
     return State.EXPIRED if left < -grace_days else State.EXPIRING if left <= SOON else State.HELD
 
 
-def is_away(leave_from: date | None, leave_to: date | None, today: date) -> bool:
-    """On leave on the day; a leave without a last day is still going on."""
-    return leave_from is not None and leave_from <= today and (leave_to is None or today <= leave_to)
-
-
 def closure(satisfied_by: Mapping[int, Sequence[int]], requirement_id: int) -> frozenset[int]:
     """The requirement and everything that counts for it, however many steps away."""
     seen = {requirement_id}

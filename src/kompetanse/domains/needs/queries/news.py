@@ -1,83 +1,100 @@
-"""The few rows and sums that a first page shows, each in one or two queries."""
+"""The few rows and sums that a first page shows, each in one query, written out since so many ask."""
 
 from __future__ import annotations
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
-
-from kompetanse.domains.needs.models import Need, Pool, Share
+from kompetanse.domains.governance.types import case_reference
 from kompetanse.domains.needs.permissions import Right
 from kompetanse.domains.needs.rules.telling import tell
-from kompetanse.domains.needs.types import NeedCounts, NeedNews, NeedStatus, PoolStatus, PoolSum
+from kompetanse.domains.needs.types import (
+    NeedCounts,
+    NeedNews,
+    PoolDecisionRow,
+    PoolOutcome,
+    PoolStatus,
+    PoolSum,
+)
 from kompetanse.foundation import access
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
 
-from .tracing import latest_decisions
+# The latest needs, the pool that each is in with how many municipalities share it, and the latest case on that
+# pool that is not withdrawn.
+NEWS = """
+    SELECT n.id, n.title, n.withdrawn_at, n.withdrawn_why, s.pool_id, p.status,
+           (SELECT count(DISTINCT beside.municipality_id) FROM needs_share beside
+             WHERE beside.tenant_id = s.tenant_id AND beside.pool_id = s.pool_id),
+           d.case_id, d.number, d.year, d.status, d.held_on, d.rank, d.outcome, d.reason
+      FROM (SELECT need.* FROM needs_need need JOIN allowed ON allowed.id = need.id
+             ORDER BY need.reported_at DESC, need.id DESC LIMIT %s) n
+      LEFT JOIN LATERAL (SELECT share.tenant_id, share.pool_id FROM needs_share share
+                          WHERE share.municipality_id = n.tenant_id AND share.need_id = n.id LIMIT 1) s ON true
+      LEFT JOIN needs_pool p ON p.tenant_id = s.tenant_id AND p.id = s.pool_id
+      LEFT JOIN LATERAL (
+           SELECT word.case_id, c.number, c.year, c.status, m.held_on, word.rank, word.outcome, word.reason
+             FROM needs_pooldecision word
+             JOIN governance_case c ON c.tenant_id = word.tenant_id AND c.id = word.case_id AND c.status <> 'withdrawn'
+             LEFT JOIN governance_meeting m ON m.tenant_id = c.tenant_id AND m.id = c.meeting_id
+            WHERE word.tenant_id = s.tenant_id AND word.pool_id = s.pool_id
+            ORDER BY c.year DESC, c.number DESC, word.rank LIMIT 1) d ON true
+     ORDER BY n.reported_at DESC, n.id DESC
+"""
+COUNTS = """
+    SELECT count(*),
+           count(*) FILTER (WHERE NOT EXISTS (
+               SELECT FROM needs_share own
+                 JOIN needs_share other ON other.tenant_id = own.tenant_id AND other.pool_id = own.pool_id
+                                       AND other.municipality_id <> own.municipality_id
+                WHERE own.municipality_id = n.tenant_id AND own.need_id = n.id))
+      FROM needs_need n JOIN allowed ON allowed.id = n.id
+     WHERE n.status = 'reported'
+"""
+SUMS = """
+    SELECT p.id, p.title, p.status, s.places, s.people, s.must
+      FROM needs_pool p JOIN allowed ON allowed.id = p.id
+      JOIN (SELECT tenant_id, pool_id, count(DISTINCT municipality_id) AS places,
+                   coalesce(sum(people), 0) AS people, count(*) FILTER (WHERE statutory) AS must
+              FROM needs_share GROUP BY tenant_id, pool_id) s ON s.tenant_id = p.tenant_id AND s.pool_id = p.id
+     WHERE p.merged_into_id IS NULL
+     ORDER BY s.places DESC, s.people DESC, p.id
+"""
 
 
 @query
 def list_news(ctx: Context, *, most: int) -> list[NeedNews]:
-    """The latest needs the actor may read, with what became of them. Two queries."""
-    share = Share.objects.filter(municipality_id=OuterRef("tenant_id"), need_id=OuterRef("pk"))
-    beside = Share.objects.filter(pool_id=OuterRef("pool_id")).order_by().values("municipality_id").distinct()
-    found = (
-        Need.objects.filter(access.rows(ctx.actor, Right.NEED_READ))
-        .annotate(pool_id=Subquery(share.values("pool_id")[:1]), pool_status=Subquery(share.values("pool__status")[:1]))
-        .annotate(beside=ArraySubquery(beside))
-        .order_by("-reported_at", "-id")
-        .values_list("id", "title", "withdrawn_at", "withdrawn_why", "pool_id", "pool_status", "beside")
-    )
-    rows = list(found[:most])
-    decisions = latest_decisions({row[4] for row in rows if row[4] is not None})
-    return [
-        NeedNews(
-            need_id,
-            title,
-            tell(
-                withdrawn_on=withdrawn_at.date() if withdrawn_at else None,
-                withdrawn_why=why,
-                pool_id=pool_id,
-                is_confirmed=status == PoolStatus.CONFIRMED,
-                other_municipalities=max(0, len(beside) - 1),
-                decision=decisions.get(pool_id) if pool_id is not None else None,
-            ),
+    """The latest needs the actor may read, with what became of them. One query."""
+    found = []
+    for need_id, title, withdrawn_at, why, pool_id, status, places, *word in access.select(
+        ctx, Right.NEED_READ, NEWS, most
+    ):
+        case_id, number, year, case_status, held_on, rank, outcome, reason = word
+        decision = None
+        if case_id is not None:
+            reference = case_reference(number, year)
+            decision = PoolDecisionRow(
+                pool_id, case_id, reference, case_status, held_on, rank, PoolOutcome(outcome), reason
+            )
+        fate = tell(
+            withdrawn_on=withdrawn_at.date() if withdrawn_at else None,
+            withdrawn_why=why,
+            pool_id=pool_id,
+            is_confirmed=status == PoolStatus.CONFIRMED,
+            other_municipalities=max(0, places - 1),
+            decision=decision,
         )
-        for need_id, title, withdrawn_at, why, pool_id, status, beside in rows
-    ]
+        found.append(NeedNews(need_id, title, fate))
+    return found
 
 
 @query
 def count_needs(ctx: Context) -> NeedCounts:
     """Standing needs the actor may read, and how many of them nobody else has told of. One query."""
-    share = Share.objects.filter(municipality_id=OuterRef("tenant_id"), need_id=OuterRef("pk"))
-    beside = Share.objects.filter(pool_id=OuterRef("pool_id")).exclude(municipality_id=OuterRef("tenant_id"))
-    told = (
-        Need.objects.filter(access.rows(ctx.actor, Right.NEED_READ), status=NeedStatus.REPORTED)
-        .annotate(pool_id=Subquery(share.values("pool_id")[:1]))
-        .annotate(other=Subquery(beside.values("pk")[:1]))
-        .aggregate(all=Count("pk"), alone=Count("pk", filter=Q(other=None)))
-    )
-    return NeedCounts(told["all"], told["alone"])
+    return NeedCounts(*access.select(ctx, Right.NEED_READ, COUNTS)[0])
 
 
 @query
 def list_pool_sums(ctx: Context) -> list[PoolSum]:
     """The pools in sight that hold a need, the most municipalities first, as numbers. One query."""
-    shares = Share.objects.filter(pool_id=OuterRef("pk")).order_by().values("pool_id")
-    found = (
-        Pool.objects.filter(access.rows(ctx.actor, Right.POOL_READ), merged_into=None)
-        .annotate(
-            places=Subquery(shares.annotate(n=Count("municipality_id", distinct=True)).values("n")),
-            people=Coalesce(Subquery(shares.annotate(n=Sum("people")).values("n")), 0),
-            must=Subquery(shares.annotate(n=Count("pk", filter=Q(statutory=True))).values("n")),
-        )
-        .exclude(places=None)
-        .order_by("-places", "-people", "id")
-        .values_list("id", "title", "status", "places", "people", "must")
-    )
     return [
-        PoolSum(pool_id, title, PoolStatus(status), places, people, must)
-        for pool_id, title, status, places, people, must in found
+        PoolSum(pool_id, title, PoolStatus(status), *numbers)
+        for pool_id, title, status, *numbers in access.select(ctx, Right.POOL_READ, SUMS)
     ]

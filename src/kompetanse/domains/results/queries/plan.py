@@ -20,6 +20,12 @@ from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
 
 NUMBERS = ("ordered", "seated", "attended", "absent", "evidence")
+SUMS = """
+    SELECT r.measure_id, sum(r.ordered), sum(r.seated), sum(r.attended), sum(r.absent), sum(r.evidence)
+      FROM results_measureresult r JOIN allowed ON allowed.id = r.id
+     WHERE r.measure_id = ANY(%s)
+     GROUP BY r.measure_id
+"""
 
 
 def choose_plan(found: Iterable[PlanRow], year: int | None) -> PlanRow | None:
@@ -65,21 +71,19 @@ def get_results_page(ctx: Context, *, year: int | None = None) -> ResultsPage:
 
 @query
 def get_plan_result(ctx: Context) -> ResultsPage:
-    """The latest plan's result in short: without runs and municipalities. Four queries."""
+    """The latest plan's result in short: without runs and municipalities. Three queries."""
     every = [row for row in plans.list_measures(ctx) if row.status is not MeasureStatus.CANCELLED]
     latest = max(every, key=lambda row: (row.year, row.plan_id), default=None)
     if latest is None:
         return ResultsPage(None, None, (), (), None)
     measures = [row for row in every if row.plan_id == latest.plan_id]
-    visible = MeasureResult.objects.filter(
-        access.rows(ctx.actor, Right.RESULT_READ), measure_id__in=[row.id for row in measures]
-    )
-    sums = visible.values("measure_id").annotate(**{name: Sum(name) for name in NUMBERS})
+    found = access.select(ctx, Right.RESULT_READ, SUMS, [row.id for row in measures])
+    sums = {measure_id: dict(zip(NUMBERS, numbers, strict=True)) for measure_id, *numbers in found}
     frame = governance.find_frame(ctx, tenant_id=latest.tenant_id, year=latest.year)
     return ResultsPage(
         latest.year,
         latest.plan_id,
-        tuple(_told(measures, {row["measure_id"]: row for row in sums}, {})),
+        tuple(_told(measures, sums, {})),
         (),
         frame.limit_ore if frame else None,
     )
