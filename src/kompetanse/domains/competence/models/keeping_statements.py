@@ -63,15 +63,16 @@ DECLARE
     v_revision bigint := (SELECT revision FROM competence_registerrevision);
     v_rules date;
 BEGIN
-    -- Two who change the same person take turns here, and the second reckons with what the first has written.
+    -- Two who change a municipality take turns here, and the second reckons with what the first has written. Before
+    -- all other rows: who holds somebody's clock or a sum, and waits for another, would be waited for in return.
+    INSERT INTO competence_keeping AS k (tenant_id, revision, latest) VALUES (p_tenant, v_revision, v_day)
+    ON CONFLICT (tenant_id) DO UPDATE SET latest = excluded.latest WHERE k.latest < excluded.latest;
     INSERT INTO competence_clock (tenant_id, employee_id, reckoned_for, turns_on)
     SELECT DISTINCT p_tenant, e.id, v_day, v_day FROM organisation_employee e
     WHERE e.tenant_id = p_tenant {who.replace("employee_id", "e.id")}
       AND NOT EXISTS (SELECT FROM competence_clock c WHERE c.tenant_id = p_tenant AND c.employee_id = e.id)
     ORDER BY 2 ON CONFLICT DO NOTHING;
     PERFORM FROM competence_clock WHERE tenant_id = p_tenant {who} ORDER BY employee_id FOR NO KEY UPDATE;
-    INSERT INTO competence_keeping AS k (tenant_id, revision, latest) VALUES (p_tenant, v_revision, v_day)
-    ON CONFLICT (tenant_id) DO UPDATE SET latest = excluded.latest WHERE k.latest < excluded.latest;
     SELECT ({_RULE_TURNS}) INTO v_rules;
     WITH reckoned AS MATERIALIZED (
         SELECT * FROM {reckoned}
