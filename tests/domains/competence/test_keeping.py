@@ -12,8 +12,9 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
-from kompetanse.domains.competence.models import Evidence
+from kompetanse.domains.competence.models import Evidence, TextMapping
 from kompetanse.domains.competence.rules.targets import TargetKind
+from kompetanse.domains.competence.types import EvidenceSource
 from kompetanse.domains.organisation.models import Post
 from kompetanse.foundation.tenancy import tenant_scope
 from kompetanse.kernel.text import comparable
@@ -21,15 +22,15 @@ from kompetanse.kernel.text import comparable
 from . import facts, plain
 from .history import LONG_AGO, World
 from .telling import begin
-from .test_reckoning import cells, counted, kept_right, rows_kept
+from .test_reckoning import cells, counted, kept_right, read, rows_kept
 
 NOW = datetime(2025, 6, 1, 9, 0, tzinfo=UTC)
 DAY = date(2025, 3, 1)
 
 
 def a_world() -> World:
-    """Two people who work in one unit, and two requirements that are put to both."""
-    told = World(**begin(NOW, ("Lia sykehjem",), people=2, requirements=2))
+    """Two people who work in one unit, two requirements that are put to both, and one that is put to schools."""
+    told = World(**begin(NOW, ("Lia sykehjem", "Rådhuset"), people=2, requirements=3))
     with tenant_scope(told.ctx()):
         for requirement in told.requirements:
             told.tell(facts.Version(0, requirement, LONG_AGO, None, NOW, targets=(facts.Target(TargetKind.EVERYONE),)))
@@ -150,6 +151,66 @@ class TestTwoAtOnce:
         assert wrong == []
         self.assert_right(4)
 
+    def while_held(self, mine: Callable[[], None], theirs: Callable[[], None]) -> None:
+        """The other comes when we have written and have not yet said that it holds."""
+        begun = threading.Barrier(2)
+        wrong: list[Exception] = []
+
+        def other() -> None:
+            begun.wait(30)
+            wrong.extend(at_once(theirs))
+
+        thread = threading.Thread(target=other)
+        thread.start()
+        with tenant_scope(self.told.ctx()):
+            mine()
+            begun.wait(30)
+            self.until_somebody_waits()
+        thread.join(60)
+        assert wrong == []
+        assert rows_kept(self.told) == read(self.told, NOW)
+        with tenant_scope(self.told.ctx()), connection.cursor() as cursor:
+            kept_before = rows_kept(self.told)
+            cursor.execute("SELECT competence_refresh_tenant(%s)", [self.told.town.tenant_id])
+        assert rows_kept(self.told) == kept_before
+
+    def imported(self) -> None:
+        row = self.row(0, 0)
+        row.requirement, row.source = None, EvidenceSource.IMPORT
+        row.save()
+
+    def meant(self) -> None:
+        with tenant_scope(self.told.ctx()):
+            TextMapping.objects.create(
+                tenant_id=self.told.town.tenant_id, text="Kurs", text_key=comparable("Kurs"),
+                requirement_id=self.told.requirements[0], confirmed_by="test", confirmed_at=NOW,
+            )  # fmt: skip
+
+    def renamed(self) -> None:
+        with tenant_scope(self.told.ctx()):
+            unit = self.told.units[1]
+            unit.name = "Skolen"
+            unit.save()
+
+    def placed(self) -> None:
+        with tenant_scope(self.told.ctx()):
+            self.told.tell(facts.Post(0, self.told.people[0], self.told.units[1].pk, "Lærer", DAY, recorded_at=NOW))
+
+    def test_words_are_given_a_meaning_while_they_are_read_in(self) -> None:
+        self.while_held(self.imported, self.meant)
+
+    def test_words_are_read_in_while_they_are_given_a_meaning(self) -> None:
+        def read_in() -> None:
+            with tenant_scope(self.told.ctx()):
+                self.imported()
+
+        self.while_held(self.meant, read_in)
+
+    def test_a_unit_is_renamed_while_somebody_comes_to_work_there(self) -> None:
+        self.while_held(self.placed, self.renamed)
+        key = (self.told.people[0], self.told.units[1].pk, self.told.requirements[2])
+        assert key in rows_kept(self.told)
+
     def until_somebody_waits(self) -> None:
         """As far as the other comes while we hold what we hold."""
         sql = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
@@ -197,7 +258,7 @@ class TestWhatComesToNothing:
         assert (rows_kept(self.told), cells(self.told)) == (before, sums)
 
     def test_within_a_change_that_holds_leaves_only_what_holds(self) -> None:
-        first, second = self.told.requirements
+        first, second, _ = self.told.requirements
         with tenant_scope(self.told.ctx()):
             evidence(self.told, self.told.people[0], first).save()
             with pytest.raises(Wrong):

@@ -157,13 +157,17 @@ BEGIN
     RETURN NULL;
 END $$
 """
+# Who looks for whom a change concerns waits for those who are writing: they did not know of it, and would not be found.
+_TURN = """    PERFORM FROM competence_keeping k WHERE k.tenant_id IN (SELECT tenant_id FROM {rows})
+    ORDER BY k.tenant_id FOR NO KEY UPDATE;"""
 # Words were given a meaning, or another: those whose register has the words.
-_MEANT = """
+_MEANT = f"""
 CREATE OR REPLACE FUNCTION competence_meant() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 DECLARE
     one record;
 BEGIN
+{_TURN.format(rows="rows")}
     FOR one IN SELECT e.tenant_id, array_agg(DISTINCT e.employee_id) AS who
                FROM rows m JOIN competence_evidence e ON e.tenant_id = m.tenant_id AND e.title_key = m.text_key
                     AND e.requirement_id IS NULL
@@ -174,12 +178,17 @@ BEGIN
 END $$
 """
 # A unit has another name or sector: those who work there.
-_RENAMED = """
+_RENAMED = f"""
 CREATE OR REPLACE FUNCTION competence_renamed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 DECLARE
     one record;
 BEGIN
+    IF NOT EXISTS (SELECT FROM come JOIN gone ON gone.tenant_id = come.tenant_id AND gone.id = come.id
+                   WHERE (come.name_words, come.sector_key) IS DISTINCT FROM (gone.name_words, gone.sector_key)) THEN
+        RETURN NULL;
+    END IF;
+{_TURN.format(rows="come")}
     FOR one IN SELECT p.tenant_id, array_agg(DISTINCT p.employee_id) AS who
                FROM come JOIN gone ON gone.tenant_id = come.tenant_id AND gone.id = come.id
                JOIN organisation_post p ON p.tenant_id = come.tenant_id AND p.unit_id = come.id
