@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from pathlib import Path
 
@@ -9,8 +10,8 @@ DATA = Path(os.environ.get("KOMPETANSE_BENCH_DATA", ".data-bench")).resolve()
 REGION = Path(__file__).parents[1] / "demo"
 
 
-def demo() -> None:
-    """Django set up on a loaded demo; its server stays up for the benchmarks that follow."""
+def server() -> None:
+    """Django set up on a server of the benchmarks' own, which stays up for those that follow. Nothing is loaded."""
     import atexit
 
     os.environ["KOMPETANSE_DATA"] = str(DATA)
@@ -25,8 +26,17 @@ def demo() -> None:
     child = embedded.ensure(DATA)
     if child is not None:
         atexit.register(embedded.stop, child)
-    embedded.prepare(embedded.dsn(DATA, user="postgres", dbname="postgres"), database="kompetanse")
     installation.set_up()
+
+
+@functools.cache
+def demo() -> None:
+    """The demo loaded on the server."""
+    server()
+    from kompetanse.config import installation
+    from kompetanse.foundation import embedded
+
+    embedded.prepare(embedded.dsn(DATA, user="postgres", dbname="postgres"), database="kompetanse")
     installation.migrate()
     ready = DATA / "demo.ready"
     if not ready.exists():

@@ -63,13 +63,13 @@ def slow_last_day(book: Rulebook, requirement: int, evidence: list[Proof], today
             return {number: (day, end) for number, (day, end, _) in given.items()}
         result: dict[int, tuple[date, date | str]] = {}
         previous: date | None = None
-        for number, (day, end, _) in sorted(given.items(), key=lambda item: (item[1][0], item[0])):
+        for number, (day, end, stated) in sorted(given.items(), key=lambda item: (item[1][0], item[0])):
             own = add_months(day, rule.interval_months)
             if rule.anchor is Anchor.PREVIOUS_EXPIRY:
                 early = add_months(previous, -rule.early_window_months) if previous else None
                 if previous and early and early <= day <= previous:
                     own = add_months(previous, rule.interval_months)
-                elif end != "never":
+                elif stated:
                     own = add_months(day, rule.interval_months + rule.early_window_months)
             last = own if end == "never" else min(own, end)
             result[number] = (day, last)
@@ -86,7 +86,8 @@ def slow_last_day(book: Rulebook, requirement: int, evidence: list[Proof], today
     def passes(code: int) -> dict[int, tuple[date, date | str]]:
         given = told(code)
         for by in closure(book.satisfied_by, code) - {code}:
-            given |= {number: (day, end, False) for number, (day, end) in limited(by, told(by)).items()}
+            own = told(by)
+            given |= {number: (day, end, own[number][2]) for number, (day, end) in limited(by, own).items()}
         return limited(code, given)
 
     evidence = [proof for proof in evidence if proof.completed_on <= today]

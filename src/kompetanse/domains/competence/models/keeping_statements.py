@@ -63,15 +63,16 @@ DECLARE
     v_revision bigint := (SELECT revision FROM competence_registerrevision);
     v_rules date;
 BEGIN
-    -- Two who change the same person take turns here, and the second reckons with what the first has written.
+    -- Two who change a municipality take turns here, and the second reckons with what the first has written. Before
+    -- all other rows: who holds somebody's clock or a sum, and waits for another, would be waited for in return.
+    INSERT INTO competence_keeping AS k (tenant_id, revision, latest) VALUES (p_tenant, v_revision, v_day)
+    ON CONFLICT (tenant_id) DO UPDATE SET latest = excluded.latest WHERE k.latest < excluded.latest;
     INSERT INTO competence_clock (tenant_id, employee_id, reckoned_for, turns_on)
     SELECT DISTINCT p_tenant, e.id, v_day, v_day FROM organisation_employee e
     WHERE e.tenant_id = p_tenant {who.replace("employee_id", "e.id")}
       AND NOT EXISTS (SELECT FROM competence_clock c WHERE c.tenant_id = p_tenant AND c.employee_id = e.id)
     ORDER BY 2 ON CONFLICT DO NOTHING;
     PERFORM FROM competence_clock WHERE tenant_id = p_tenant {who} ORDER BY employee_id FOR NO KEY UPDATE;
-    INSERT INTO competence_keeping AS k (tenant_id, revision, latest) VALUES (p_tenant, v_revision, v_day)
-    ON CONFLICT (tenant_id) DO UPDATE SET latest = excluded.latest WHERE k.latest < excluded.latest;
     SELECT ({_RULE_TURNS}) INTO v_rules;
     WITH reckoned AS MATERIALIZED (
         SELECT * FROM {reckoned}
@@ -156,13 +157,17 @@ BEGIN
     RETURN NULL;
 END $$
 """
+# Who looks for whom a change concerns waits for those who are writing: they did not know of it, and would not be found.
+_TURN = """    PERFORM FROM competence_keeping k WHERE k.tenant_id IN (SELECT tenant_id FROM {rows})
+    ORDER BY k.tenant_id FOR NO KEY UPDATE;"""
 # Words were given a meaning, or another: those whose register has the words.
-_MEANT = """
+_MEANT = f"""
 CREATE OR REPLACE FUNCTION competence_meant() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 DECLARE
     one record;
 BEGIN
+{_TURN.format(rows="rows")}
     FOR one IN SELECT e.tenant_id, array_agg(DISTINCT e.employee_id) AS who
                FROM rows m JOIN competence_evidence e ON e.tenant_id = m.tenant_id AND e.title_key = m.text_key
                     AND e.requirement_id IS NULL
@@ -173,12 +178,17 @@ BEGIN
 END $$
 """
 # A unit has another name or sector: those who work there.
-_RENAMED = """
+_RENAMED = f"""
 CREATE OR REPLACE FUNCTION competence_renamed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 DECLARE
     one record;
 BEGIN
+    IF NOT EXISTS (SELECT FROM come JOIN gone ON gone.tenant_id = come.tenant_id AND gone.id = come.id
+                   WHERE (come.name_words, come.sector_key) IS DISTINCT FROM (gone.name_words, gone.sector_key)) THEN
+        RETURN NULL;
+    END IF;
+{_TURN.format(rows="come")}
     FOR one IN SELECT p.tenant_id, array_agg(DISTINCT p.employee_id) AS who
                FROM come JOIN gone ON gone.tenant_id = come.tenant_id AND gone.id = come.id
                JOIN organisation_post p ON p.tenant_id = come.tenant_id AND p.unit_id = come.id

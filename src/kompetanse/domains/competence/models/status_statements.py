@@ -54,10 +54,12 @@ RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$
 """
 # Last days of a series in order of completion, where a renewal within the window keeps the old date (YSK). The
-# issuer's own date may lie up to one early window beyond: the issuer may know an older certificate.
+# issuer's own date may lie up to one early window beyond: the issuer may know an older certificate. `told`: the
+# issuer gave a day; what only covers has a day (`stated`) that no issuer may have told.
 RENEWED = """
-CREATE OR REPLACE FUNCTION competence_renewed(done date[], stated date[], months integer, early integer, grace integer)
-RETURNS date[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+CREATE OR REPLACE FUNCTION competence_renewed(
+    done date[], stated date[], told boolean[], months integer, early integer, grace integer
+) RETURNS date[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
     found date[] := '{}';
     previous date;
@@ -68,7 +70,7 @@ BEGIN
         IF previous IS NOT NULL AND done[i] >= (previous - make_interval(months => early))::date
            AND done[i] <= previous + grace THEN
             ends := (previous + make_interval(months => months))::date;
-        ELSIF stated[i] IS NOT NULL THEN
+        ELSIF told[i] THEN
             ends := (done[i] + make_interval(months => months + early))::date;
         END IF;
         ends := least(ends, stated[i]);
@@ -95,9 +97,9 @@ _REGISTER = """
 WITH RECURSIVE told AS MATERIALIZED (
     SELECT v.* FROM competence_requirementversion v
     JOIN competence_requirement r ON r.id = v.requirement_id AND (r.owner_id IS NULL OR r.owner_id = p_tenant)
-    WHERE $told_v AND NOT EXISTS (
+    WHERE $told_v AND (v.source_type IN ('lov', 'forskrift') OR NOT EXISTS (
         SELECT FROM competence_versionreply y
-        WHERE y.tenant_id = p_tenant AND y.version_id = v.id AND NOT y.accepted AND $told_y)
+        WHERE y.tenant_id = p_tenant AND y.version_id = v.id AND NOT y.accepted AND $told_y))
 ), rule AS MATERIALIZED (
     SELECT v.requirement_id, v.id AS version_id, v.scope,
            least(v.interval_months, l.interval_months)::int AS months,
@@ -167,14 +169,14 @@ _REQUIRED = """, post AS MATERIALIZED (
          AND (t.within_key = '' OR competence_name_holds(u.name_words, t.within_key))
     WHERE d.tenant_id = p_tenant $who_d AND $told_d AND $in_d
 ), need AS MATERIALIZED (
-    SELECT employee_id, unit_id, requirement_id, bool_and(away) AS away, min(valid_from) AS since,
-           min(reason) AS reason
+    SELECT employee_id, unit_id, requirement_id, bool_and(away) AS away, min(reason) AS reason,
+           min(min(valid_from)) OVER (PARTITION BY employee_id, requirement_id) AS since
     FROM asked GROUP BY 1, 2, 3
 ), wanted AS MATERIALIZED (
-    SELECT employee_id, requirement_id, min(since) AS since FROM (
-        SELECT employee_id, requirement_id, since FROM need
+    SELECT employee_id, requirement_id, coalesce(min(since) FILTER (WHERE itself), min(since)) AS since FROM (
+        SELECT employee_id, requirement_id, since, true AS itself FROM need
         UNION ALL
-        SELECT n.employee_id, a.needs_id, n.since FROM need n
+        SELECT n.employee_id, a.needs_id, n.since, false FROM need n
         JOIN rule r ON r.requirement_id = n.requirement_id
         JOIN competence_alternative a ON a.version_id = r.version_id) either
     GROUP BY 1, 2
@@ -196,7 +198,8 @@ _ANSWERED = """, proof AS MATERIALIZED (
     SELECT x.employee_id, x.proves AS requirement_id, s.id, s.ends
     FROM (SELECT f.employee_id, f.proves, array_agg(f.id ORDER BY f.done, f.id) AS ids,
                  competence_renewed(array_agg(f.done ORDER BY f.done, f.id), array_agg(f.stated ORDER BY f.done, f.id),
-                                    r.months, r.early, r.grace) AS ends
+                                    array_agg(f.stated IS NOT NULL ORDER BY f.done, f.id), r.months, r.early, r.grace)
+                     AS ends
           FROM proof f JOIN rule r ON r.requirement_id = f.proves
           WHERE r.anchor = 'previous_expiry' AND r.months IS NOT NULL
           GROUP BY f.employee_id, f.proves, r.months, r.early, r.grace) x
@@ -211,7 +214,8 @@ _ANSWERED = """, proof AS MATERIALIZED (
     LEFT JOIN kept_date k ON k.employee_id = f.employee_id AND k.id = f.id
 ), counted AS MATERIALIZED (
     SELECT w.employee_id, w.requirement_id, o.id, o.done, o.points, r.months, r.anchor, r.fixed_month, r.fixed_day,
-           r.early, r.grace, CASE WHEN o.proves = w.requirement_id THEN o.stated ELSE o.ends END AS stated
+           r.early, r.grace, CASE WHEN o.proves = w.requirement_id THEN o.stated ELSE o.ends END AS stated,
+           o.stated IS NOT NULL AS told
     -- What evidence counts for comes first, whoever wants it: OFFSET keeps the planner, who thinks that few do, from
     -- beginning with every pair of a person's evidence and wants.
     FROM (SELECT o.*, c.requirement_id FROM own o JOIN covers c ON c.by_id = o.proves OFFSET 0) o
@@ -227,7 +231,7 @@ _ANSWERED = """, proof AS MATERIALIZED (
     FROM (SELECT employee_id, requirement_id, array_agg(id ORDER BY done, id) AS ids,
                  array_agg(done ORDER BY done, id) AS dones, array_agg(points ORDER BY done, id) AS points,
                  competence_renewed(array_agg(done ORDER BY done, id), array_agg(stated ORDER BY done, id),
-                                    months, early, grace) AS ends
+                                    array_agg(told ORDER BY done, id), months, early, grace) AS ends
           FROM counted WHERE anchor = 'previous_expiry' AND months IS NOT NULL
           GROUP BY employee_id, requirement_id, months, early, grace) x
     CROSS JOIN LATERAL unnest(x.ids, x.dones, x.points, x.ends) s(id, done, points, ends)

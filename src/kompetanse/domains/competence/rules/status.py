@@ -196,7 +196,7 @@ def _interval_end(renewal: Renewal, one: Pass, previous: date | None) -> tuple[d
             days=renewal.grace_days
         ):
             return add_months(previous, months), ExpiryRule.KEPT_DATE
-        if one.expires_on is not None:
+        if one.proof.valid_to is not None:
             return add_months(day, months + early), ExpiryRule.INTERVAL
     return add_months(day, months), ExpiryRule.INTERVAL
 
