@@ -14,6 +14,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import QuerySet
 
+from kompetanse.domains.assessments.rules import Occasion
+from kompetanse.domains.assessments.types import RaterKind
 from kompetanse.domains.competence.types import EvidenceSource
 from kompetanse.domains.courses.types import SignupStatus
 from kompetanse.domains.governance.types import ViewKind
@@ -30,7 +32,7 @@ from .test_doors import parts
 HOW = "add a line to src/kompetanse/domains/results/data/words.csv for each"
 # Enums whose values stand in deeds.
 VALUES: list[type[StrEnum]] = [
-    BodyKind, EvidenceSource, Kind, MeasureStatus, Role, SeatKind, SignupStatus, ViewKind,
+    BodyKind, EvidenceSource, Kind, MeasureStatus, Occasion, RaterKind, Role, SeatKind, SignupStatus, ViewKind,
 ]  # fmt: skip
 
 

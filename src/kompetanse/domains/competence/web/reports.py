@@ -30,9 +30,9 @@ class ReportForm(forms.Form):
     enhet = forms.TypedChoiceField(label=gettext_lazy("Enhet"), coerce=int, required=False, empty_value=None)
     dag = DayField(label=gettext_lazy("Dag"), required=False)
     kjent = forms.ChoiceField(
-        label=gettext_lazy("Slik vi"),
+        label=gettext_lazy("Opplysninger"),
         required=False,
-        choices=[("", gettext_lazy("vet det nå")), ("da", gettext_lazy("visste det da"))],
+        choices=[("", gettext_lazy("Det vi vet nå")), ("da", gettext_lazy("Det vi visste da"))],
     )
     bare = forms.ChoiceField(
         label=gettext_lazy("Krav"),
@@ -158,7 +158,7 @@ def as_document(report: StatutoryReport) -> documents.Report:
         [
             (_("Sted"), report.place),
             (_("Dag"), formats.day(report.day)),
-            (_("Kunnskap"), _("Slik det var kjent da") if report.as_known_then else _("Slik det er kjent nå")),
+            (_("Opplysninger"), _("Det vi visste da") if report.as_known_then else _("Det vi vet nå")),
             (_("Laget"), formats.moment(report.made_at)),
         ],
         tables,
@@ -185,7 +185,7 @@ def forecast(request: PageRequest) -> Reply:
         found,
         filter=form,
         tabs=tabs,
-        lead=_("%(place)s, %(day)s, hvis ingen fornyer, lærer opp eller ansetter.")
+        lead=_("%(place)s %(day)s, hvis ingen fornyer kompetansen, får opplæring eller blir ansatt.")
         % {"place": found.place, "day": formats.day(found.day)},
         chart=_drawn(found),
         report=f"{reverse('competence.statutory')}?{urlencode({'kommune': tenant_id})}",
@@ -198,8 +198,8 @@ def _drawn(found: ForecastPage) -> charts.Chart | None:
     if not losing:
         return None
     return charts.stacked(
-        _("De ti kravene som mister flest"),
-        (_("Har fortsatt"), _("Går ut"), _("Slutter"), _("I permisjon da"), _("Fylt 67 år")),
+        _("De ti kravene der flest faller fra"),
+        (_("Har fortsatt"), _("Går ut"), _("Slutter i jobben"), _("I permisjon da"), _("Fylt 67 år")),
         [
             charts.Stack(
                 row.requirement.name,

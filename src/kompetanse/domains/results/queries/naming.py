@@ -31,12 +31,15 @@ EMPLOYEE = Naming("organisation.Employee", ("given_name", "family_name"))
 NAMED = {
     "approver_id": EMPLOYEE,
     "body_id": Naming("organisation.Body", ("name_nb",)),
+    "campaign_id": Naming("assessments.Campaign", ("title_nb",)),
     "case_id": Naming("governance.Case", ("title",)),
     "corrects_id": EVIDENCE,
     "employee_id": EMPLOYEE,
     "evidence_id": EVIDENCE,
     "from_pool_id": POOL,
     "goal_id": Naming("governance.Goal", ("title_nb",), "MÅL"),
+    "mandate_id": Naming("assessments.ExpertMandate", ("expert__given_name", "expert__family_name")),
+    "mark_id": Naming("assessments.CriticalMark", ("requirement__name_nb",)),
     "measure_id": Naming("plans.Measure", ("title_nb",), "TILTAK"),
     "meeting_id": Naming("governance.Meeting", ("held_on",)),
     "need_id": Naming("needs.Need", ("title",), "BEHOV"),
@@ -45,14 +48,16 @@ NAMED = {
     "plan_id": Naming("plans.ActionPlan", ("year",)),
     "pool_id": POOL,
     "region_id": Naming("foundation.Tenant", ("name",)),
+    "requirement_id": Naming("competence.Requirement", ("name_nb",)),
     "run_id": Naming("courses.Run", ("title",), "KURS"),
     "unit_id": Naming("organisation.Unit", ("name",)),
 }
 IMPORT = Naming("integrations.ImportRun", ("file_name",))
 # A person is called what their account says; who has none, what a municipality in sight calls them.
 PERSON = Naming("organisation.Account", ("display_name",))
-# What has no name of its own is left out: the rest of the deed says which it was.
-UNNAMED = frozenset({"signup_id", "share_id", "minutes_id", "version"})
+# What has no name of its own is left out: the rest of the deed says which it was. So is which colleague was asked to
+# rate somebody, and the mark that makes a letter one of a kind.
+UNNAMED = frozenset({"cause", "invitation_id", "minutes_id", "share_id", "signup_id", "version"})
 MONEY = frozenset({"budget_ore", "frame_ore", "limit_ore"})
 LONGEST = 80
 
@@ -112,6 +117,8 @@ def _plain(key: str, value: object, language: str) -> str:
         return formats.kroner(value)
     if isinstance(value, dict):  # counts of kinds of rows
         return ", ".join(f"{rules.word('model', str(name), language)}: {count}" for name, count in value.items())
+    if isinstance(value, list):  # how many, never who
+        return formats.number(len(value))
     if isinstance(value, int):
         return str(value) if key == "year" else formats.number(value)
     text = str(value)
