@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import DateField, F, Func, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 
 from kompetanse.domains.competence.models import (
@@ -35,6 +36,7 @@ from kompetanse.kernel.errors import NotFound
 from kompetanse.kernel.text import normalised
 
 BEGINNING = date(1900, 1, 1)  # of versions that nobody has told a first day of
+FILE = "kravregisteret"  # who has recorded what comes with the programme
 TODAY: Func[Any] = Func(function="app_today", output_field=DateField())  # the day of the scope
 
 
@@ -88,6 +90,12 @@ def renewal_of(row: RequirementVersion) -> Renewal:
     )  # fmt: skip
 
 
+def requirements_in_sight(path: str = "") -> Q:
+    """The shared ones, and the own ones of the municipalities in the scope that is open; `path` leads to them."""
+    own = RawSQL("SELECT unnest(string_to_array(nullif(current_setting('app.tenants', true), ''), ',')::bigint[])", [])
+    return Q(**{f"{path}owner": None}) | Q(**{f"{path}owner_id__in": own})
+
+
 def in_force(today: date | Func[Any]) -> Q:
     """Told, not taken back, and valid on the day."""
     return Q(withdrawn_at=None, valid_from__lte=today) & (Q(valid_to=None) | Q(valid_to__gte=today))
@@ -100,7 +108,8 @@ def versions(today: date | Func[Any] = TODAY) -> QuerySet[RequirementVersion]:
         .order_by("requirement_id", "valid_from")
         .distinct("requirement_id")
     )
-    return RequirementVersion.objects.filter(pk__in=chosen.values("pk")).select_related("requirement")
+    seen = RequirementVersion.objects.filter(requirements_in_sight("requirement__"), pk__in=chosen.values("pk"))
+    return seen.select_related("requirement")
 
 
 def read_register(today: date) -> Register:
