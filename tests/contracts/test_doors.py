@@ -40,6 +40,7 @@ WITHOUT = {
     "organisation.list_municipalities": "public facts about municipalities",
     "organisation.list_region_names": "public facts about regions",
     "competence.tenants_to_confirm": "asks the policy only; no rows",
+    "competence.tenants_to_answer": "asks the policy only; no rows",
     "competence.tenants_to_tighten": "asks the policy only; no rows",
     "courses.send_message": "three short transactions of the system's own, so that a crash between them shows",
     "competence.load_register": "the shared register, from the product's own files",

@@ -43,6 +43,7 @@ from .queries import (
     list_requirements,
     list_topics,
     list_unmapped,
+    tenants_to_answer,
     tenants_to_confirm,
     tenants_to_tighten,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "take_back_local_rule",
     "take_back_version",
     "teach_topic_name",
+    "tenants_to_answer",
     "tenants_to_confirm",
     "tenants_to_tighten",
 ]

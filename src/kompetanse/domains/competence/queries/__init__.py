@@ -12,6 +12,7 @@ from .versions import (
     get_version,
     list_news,
     list_replies,
+    tenants_to_answer,
     tenants_to_tighten,
 )
 
@@ -36,6 +37,7 @@ __all__ = [
     "list_requirements",
     "list_topics",
     "list_unmapped",
+    "tenants_to_answer",
     "tenants_to_confirm",
     "tenants_to_tighten",
 ]

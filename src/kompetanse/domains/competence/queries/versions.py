@@ -156,6 +156,13 @@ def tenants_to_tighten(ctx: Context) -> frozenset[int]:
     return frozenset(it for it in ctx.tenants if may_keep(ctx, it))
 
 
+def tenants_to_answer(ctx: Context) -> frozenset[int]:
+    """The tenants in sight that the actor answers new versions for. No query."""
+    return frozenset(
+        it for it in ctx.tenants if access.answer(ctx.actor, Right.VERSION_ANSWER, VersionReply(tenant_id=it))
+    )
+
+
 def _news(ctx: Context, places: dict[int, str], *, answered: bool) -> list[NewsRow]:
     told = RequirementVersion.objects.filter(Q(valid_to=None) | Q(valid_to__gte=ctx.today), withdrawn_at=None)
     news = told.filter(requirement__owner=None).exclude(recorded_by=FILE).select_related("requirement")
