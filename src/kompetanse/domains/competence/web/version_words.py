@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kompetanse.domains.competence.queries.register import BEGINNING
 from kompetanse.domains.competence.queries.words import (
@@ -82,8 +83,8 @@ def field_name(field: str) -> str:
     }[field]
 
 
-def months_words(months: object) -> str:
-    return _("%(months)s måneder") % {"months": months}
+def months_words(months: int) -> str:
+    return ngettext("%(months)s måned", "%(months)s måneder", months) % {"months": months}
 
 
 def value_words(field: str, value: Any, says: VersionInput | None = None) -> str:
@@ -108,7 +109,7 @@ def value_words(field: str, value: Any, says: VersionInput | None = None) -> str
         case "early_window_months" | "dispensation_months" | "credit_months":
             return months_words(value)
         case "grace_days":
-            return _("%(days)s dager") % {"days": value}
+            return ngettext("%(days)s dag", "%(days)s dager", value) % {"days": value}
         case _:
             return str(value)
 
