@@ -204,8 +204,8 @@ def _version(world: World) -> models.Model:
 
 @kind("equivalence_id")
 def _equivalence(world: World) -> models.Model:
-    codes = [make_competence.requirement(world.region) for _ in range(2)]
-    return world.load("competence.Equivalence", competence.add_equivalence(world.ctx, *codes, SINCE))
+    code, by = make_competence.requirement(world.region), make_competence.requirement(world.region)
+    return world.load("competence.Equivalence", competence.add_equivalence(world.ctx, code, by, SINCE))
 
 
 @kind("rule_id")

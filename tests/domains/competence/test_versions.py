@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -216,7 +217,7 @@ class TestPublishVersion(World):
         code, own = made.requirement(self.region), made.requirement(self.region, town=self.town)
         neighbour = make.context(make.with_role(self.region, Role.HR, town=self.near))
         for who in (self.hr, make.context(make.leader(self.town))):
-            refuses(self.region, Refused, lambda who=who: competence.publish_version(who, code, version()))
+            refuses(self.region, Refused, partial(competence.publish_version, who, code, version()))
         refuses(self.region, UnknownRequirement, lambda: competence.publish_version(neighbour, own, version()))
         refuses(self.region, Refused, lambda: competence.publish_version(self.office, own, version()))
         assert competence.publish_version(self.hr, own, version(valid_from=SOON))
@@ -485,9 +486,9 @@ class TestLocalRule(World):
             (neighbour, NotFound),
             (make.context(make.leader(self.town)), Refused),
         ):
-            refuses(self.region, error, lambda who=who: competence.set_local_rule(who, self.rule(code)))
-            refuses(self.region, error, lambda who=who: competence.end_local_rule(who, told, SOON))
-            refuses(self.region, error, lambda who=who: competence.take_back_local_rule(who, told, "Feil"))
+            refuses(self.region, error, partial(competence.set_local_rule, who, self.rule(code)))
+            refuses(self.region, error, partial(competence.end_local_rule, who, told, SOON))
+            refuses(self.region, error, partial(competence.take_back_local_rule, who, told, "Feil"))
             with pytest.raises(error):
                 competence.get_local_rule(who, told)
         assert competence.get_local_rule(self.hr, told)[1].may_change
@@ -595,15 +596,13 @@ class TestPreview(World):
         lower = made.requirement(self.region)
         competence.add_equivalence(self.office, lower, code, date(2022, 1, 1))
         for n in range(5):
-            who = self.person(code, date(2026, 1, 1 + n))
-            make.employee(self.town, title=lower, person_id=None)
-            assert who
+            made.evidence(make.employee(self.town, title=lower), code, date(2026, 1, 1 + n))
         said = version(
             valid_from=TODAY, interval_months=48, anchor="completion", targets=(TargetInput("position", code),)
         )
         found = competence.preview_version(self.office, code, said)
         assert found.municipalities == ()
-        assert [(row.requirement_id, row.sooner, row.later) for row in found.dates] == [(_id(code), 5, 0)]
+        assert [(row.requirement_id, row.sooner, row.later) for row in found.dates] == [(_id(lower), 5, 0)]
 
     def test_of_a_new_requirement_leaves_no_trace(self) -> None:
         title = f"Prøvetaker {self.town.number}"

@@ -57,7 +57,7 @@ def set_local_rule(ctx: Context, told: LocalRuleInput) -> int:
     )  # fmt: skip
     if (others if told.valid_to is None else others.filter(valid_from__lte=told.valid_to)).exists():
         raise LocalRuleOverlaps()
-    rule = LocalRule.objects.create(
+    rule: LocalRule = LocalRule.objects.create(
         tenant_id=told.tenant_id, requirement_id=requirement.id, interval_months=told.interval_months,
         why=told.why.strip()[:300], valid_from=told.valid_from, valid_to=told.valid_to, recorded_at=ctx.now,
         recorded_by=ctx.actor.name,
@@ -83,7 +83,7 @@ def end_local_rule(ctx: Context, rule_id: int, last_day: date) -> int:
         raise LocalRuleIsEnded()
     rule.withdrawn_at = ctx.now
     rule.save(update_fields=["withdrawn_at"])
-    again = LocalRule.objects.create(
+    again: LocalRule = LocalRule.objects.create(
         tenant_id=rule.tenant_id, requirement_id=rule.requirement_id, interval_months=rule.interval_months,
         why=rule.why, valid_from=rule.valid_from, valid_to=last_day, recorded_at=ctx.now,
         recorded_by=rule.recorded_by,

@@ -304,8 +304,10 @@ def _tell_again(ctx: Context, row: RequirementVersion, last_day: date | None) ->
         same_as_id=row.same_as_id or row.pk,
         **{name: getattr(row, name) for name in SAYS},
     )
-    for line in (*targets, *alternatives):
-        line.pk, line.version = None, again
+    for target in targets:
+        target.pk, target.version = None, again
+    for part in alternatives:
+        part.pk, part.version = None, again
     if targets:
         RequirementTarget.objects.bulk_create(targets)
     if alternatives:

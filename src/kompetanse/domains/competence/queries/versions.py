@@ -177,18 +177,18 @@ def _news(ctx: Context, places: dict[int, str], *, answered: bool) -> list[NewsR
     replies = {(reply.tenant_id, reply.version_id): _reply(reply, places) for reply in standing}
     names = names_of(it.says for rows in found.values() for it in rows)
     result = []
-    for key, rows in found.items():
+    for key, told_rows in found.items():
         named = requirements[key]
-        for row in rows:
+        for version in told_rows:
             for tenant_id, place in places.items():
-                reply = replies.get((tenant_id, row.first_id))
+                reply = replies.get((tenant_id, version.first_id))
                 if (reply is not None) is answered:
                     may = access.answer(ctx.actor, Right.VERSION_ANSWER, VersionReply(tenant_id=tenant_id))
                     result.append(
                         NewsRow(
-                            row, key, named.code, shown(named.name_nb, named.name_nn),
-                            reply or ReplyRow(row.first_id, tenant_id, place), names, bool(may),
-                            row.says.source_type not in LAW,
+                            version, key, named.code, shown(named.name_nb, named.name_nn),
+                            reply or ReplyRow(version.first_id, tenant_id, place), names, bool(may),
+                            version.says.source_type not in LAW,
                         )
                     )  # fmt: skip
     return sorted(result, key=lambda it: (it.version.recorded_at, it.version.id, it.reply.municipality), reverse=True)
