@@ -516,6 +516,21 @@ class TestAnswerVersion(World):
         competence.answer_version(self.hr, self.town.tenant_id, version_id, accepted=True)
         assert self.status(mine, code) == expired
 
+    def test_a_no_shows_on_the_persons_page_as_the_rule_that_holds_there(self) -> None:
+        code, version_id, people = self.published(reference="Veileder 2")
+        competence.answer_version(self.hr, self.town.tenant_id, version_id, accepted=False, why="Ikke råd")
+        shown = [
+            next(
+                row
+                for row in competence.get_own_competence(make.context(who))[0].statuses
+                if row.requirement_code == code
+            )
+            for who in people
+        ]
+        assert [row.reference for row in shown] == ["Veileder 1", "Veileder 2"]
+        assert "Beviset går ikke ut." in shown[0].why_state
+        assert "Fornyes hvert år" in shown[1].why_state
+
     def test_moves_from_unanswered_to_answered_with_what_differs(self) -> None:
         code, version_id, _ = self.published(targets=(TargetInput("sector", "Kultur"),))
         news = competence.list_news(self.hr, self.town.tenant_id)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,7 +12,8 @@ from django.test import Client
 
 from kompetanse.domains.competence import api as competence
 from kompetanse.domains.competence.models import Requirement, RequirementVersion
-from kompetanse.domains.competence.types import LocalRuleInput, MemberInput, SourceType, TargetInput
+from kompetanse.domains.competence.types import LocalRuleInput, MemberInput, Scope, SourceType, TargetInput, Verified
+from kompetanse.domains.competence.web.version_forms import VersionForm, initial_of
 from kompetanse.domains.organisation.types import Role
 from kompetanse.foundation import clock
 from tests import make
@@ -87,6 +89,31 @@ class TestNewVersion(World):
         assert "Versjonen er lagret. Den gjelder fra 1. juni 2027." in shown
         assert "<del>Ingen fast frist</del>" in shown
         assert "<ins>Hvert år</ins>" in shown
+
+    def test_starts_from_all_that_is_said_now(self) -> None:
+        parts = [made.requirement(self.region) for _ in range(2)]
+        told = made.version(
+            valid_from=date(2027, 3, 1), scope=Scope.TEAM, least=2, interval_months=24, anchor="fixed_date",
+            fixed_month=12, fixed_day=15, early_window_months=3, grace_days=10, credit_months=0,
+            dispensation_months=12,
+            consequence_nb="Stans", consequence_nn="Stans her", note="Merk", responsible="RKK",
+            verified=Verified.PARTLY, verified_on=date(2027, 2, 1),
+            targets=(
+                TargetInput("everyone"), TargetInput("leader"), TargetInput("leader", "", "skole"),
+                TargetInput("position", "Lærer", "ungdomsskole"), TargetInput("sector", "Kultur"),
+                TargetInput("unit", "barnehage"), TargetInput("role", "Verneombud"),
+            ),
+            alternatives=((MemberInput(parts[0]), MemberInput(parts[1], Decimal("7.5"))), (MemberInput(parts[1]),)),
+        )  # fmt: skip
+        ctx = make.context(make.office(self.region))
+        competence.publish_version(ctx, self.code, told)
+        says = competence.get_requirement_history(ctx, self.id).versions[0].says
+        sent = {name: value for name, value in initial_of(says).items() if value is not None and value is not False}
+        form = VersionForm(sent)
+        assert form.is_valid(), form.errors
+        again = form.told()
+        assert set(again.targets) == set(told.targets)
+        assert replace(again, targets=()) == replace(told, targets=())
 
     def test_keeps_what_was_typed_and_says_what_is_wrong(self) -> None:
         url = f"{self.url}ny-versjon/"
@@ -241,6 +268,16 @@ class TestRequirement(World):
         assert "<dd>Lov</dd>" not in page
         assert f"«Prøve {parts[0]}», eller «Prøve {parts[1]}» sammen med 30 poeng i «Prøve {parts[2]}»" in page
         assert "Kan ikke arbeide alene" in page
+
+    def test_never_calls_unchecked_law_in_what_differs(self) -> None:
+        code = made.requirement(self.region, source_type=SourceType.ACT)
+        ctx = make.context(make.office(self.region))
+        checked = {"verified": Verified.SEEN, "verified_on": date(2027, 3, 1)}
+        competence.publish_version(ctx, code, made.version(source_type=SourceType.REGULATION, **checked))
+        page = flat(self.hr.get(f"/krav/{Requirement.objects.get(code=code).pk}/"))
+        assert "<del>Oppgitt som lov, ikke kontrollert</del>" in page
+        assert "<ins>Forskrift</ins>" in page
+        assert "Kontrollert mot kilden 1. mars 2027" in page.replace("\xa0", " ")
 
     def test_shows_my_municipalitys_rule_and_not_my_neighbours(self) -> None:
         near = self.region.municipalities[1]

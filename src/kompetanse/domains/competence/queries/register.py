@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import DateField, F, Func, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 
 from kompetanse.domains.competence.models import (
     Equivalence,
@@ -19,6 +19,7 @@ from kompetanse.domains.competence.models import (
     RequirementVersion,
     Topic,
     TopicName,
+    VersionReply,
 )
 from kompetanse.domains.competence.queries.words import shown, target_words
 from kompetanse.domains.competence.rules.status import Anchor, Renewal, Rulebook
@@ -41,9 +42,15 @@ TODAY: Func[Any] = Func(function="app_today", output_field=DateField())  # the d
 
 
 class Register:
-    """The shared register as it says on a day, read in one query, for showing; the database reckons with it itself."""
+    """The shared register as it says on a day, read in one query, for showing; the database reckons with it itself.
 
-    def __init__(self, rows: Iterable[RequirementVersion]) -> None:
+    `kept` holds what a municipality has kept instead of a version it has declined.
+    """
+
+    def __init__(
+        self, rows: Iterable[RequirementVersion], kept: Mapping[tuple[int, int], RequirementVersion] | None = None
+    ) -> None:
+        self.kept = {place: (requirement_row(row), renewal_of(row)) for place, row in (kept or {}).items()}
         self.rows: dict[int, RequirementRow] = {}
         self.lines: dict[int, Target] = {}
         self.local: dict[tuple[int, int], int] = {}  # (municipality, requirement) → its own interval in months
@@ -63,14 +70,22 @@ class Register:
     def rulebook(self, tenant_id: int) -> Rulebook:
         """The rules as a municipality follows them."""
         renewals = dict(self._renewals)
+        for (tenant, key), (_, renewal) in self.kept.items():
+            if tenant == tenant_id:
+                renewals[key] = renewal
         for tenant, key in self.local:
             if tenant == tenant_id:
                 renewals[key] = replace(renewals[key], interval_months=self.months(tenant_id, key))
         return Rulebook(renewals, self._satisfied_by)
 
+    def row(self, tenant_id: int, requirement_id: int) -> RequirementRow:
+        """What the requirement says there."""
+        place = (tenant_id, requirement_id)
+        return self.kept[place][0] if place in self.kept else self.rows[requirement_id]
+
     def months(self, tenant_id: int, requirement_id: int) -> int | None:
         """How often it is renewed there: the stricter of the shared interval and the municipality's own."""
-        told = (self.rows[requirement_id].interval_months, self.local.get((tenant_id, requirement_id)))
+        told = (self.row(tenant_id, requirement_id).interval_months, self.local.get((tenant_id, requirement_id)))
         return min((months for months in told if months is not None), default=None)
 
     def line(self, target_id: int | None) -> Target | None:
@@ -113,7 +128,7 @@ def versions(today: date | Func[Any] = TODAY) -> QuerySet[RequirementVersion]:
 
 
 def read_register(today: date) -> Register:
-    """One query, whatever the size."""
+    """One query, whatever the size; two where a municipality in sight has declined a version."""
     lines = RequirementTarget.objects.filter(version=OuterRef("pk")).order_by("pk")
     by = Equivalence.objects.filter(in_force(today), requirement=OuterRef("requirement_id")).order_by("by_id")
     stricter = LocalRule.objects.filter(in_force(today), requirement=OuterRef("requirement_id")).order_by("pk")
@@ -124,9 +139,34 @@ def read_register(today: date) -> Register:
             lines=ArraySubquery(lines.values(json=JSONObject(id="pk", kind="kind", value="value", within="within"))),
             by=ArraySubquery(by.values("by_id")),
             stricter=ArraySubquery(stricter.values(json=JSONObject(tenant="tenant_id", months="interval_months"))),
+            declined_by=_declined_by(),
         )
     )
-    return Register(rows)
+    found = list(rows)
+    return Register(found, _kept_instead([row for row in found if row.declined_by]))
+
+
+def _declined_by() -> ArraySubquery:
+    """The municipalities in sight that have said no to a version."""
+    told = VersionReply.objects.filter(
+        version=Coalesce(OuterRef("same_as_id"), OuterRef("pk")), accepted=False, withdrawn_at=None
+    )
+    return ArraySubquery(told.order_by("tenant_id").values("tenant_id"))
+
+
+def _kept_instead(declined: list[RequirementVersion]) -> dict[tuple[int, int], RequirementVersion]:
+    """(municipality, requirement) → the latest earlier version it has not declined."""
+    if not declined:
+        return {}
+    wanted = {row.requirement_id: row for row in declined}
+    earlier = RequirementVersion.objects.filter(requirement_id__in=wanted, withdrawn_at=None)
+    found: dict[tuple[int, int], RequirementVersion] = {}
+    for row in earlier.select_related("requirement").annotate(declined_by=_declined_by()).order_by("-valid_from"):
+        now = wanted[row.requirement_id]
+        for tenant_id in now.declined_by:  # type: ignore[attr-defined]
+            if row.valid_from < now.valid_from and tenant_id not in row.declined_by:
+                found.setdefault((tenant_id, row.requirement_id), row)
+    return found
 
 
 def requirement_row(row: RequirementVersion, aliases: Iterable[str] = ()) -> RequirementRow:

@@ -42,7 +42,7 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     ),
     (
         lazy("Hvem det gjelder"),
-        ("applies_to", "scope", "everyone", "leaders", "positions", "sectors", "units", "roles"),
+        ("applies_to", "scope", "least", "everyone", "leaders", "leaders_at", "positions", "sectors", "units", "roles"),
     ),
     (
         lazy("Hvor ofte, og fra når"),
@@ -77,8 +77,14 @@ class VersionForm(forms.Form):
     responsible = forms.CharField(label=lazy("Ansvarlig for oppføringen"), max_length=120, required=False)
     applies_to = forms.CharField(label=lazy("Gjelder, med egne ord"), max_length=200)
     scope = forms.ChoiceField(label=lazy("Stilles til"))
+    least = forms.IntegerField(
+        label=lazy("Minst hvor mange"), required=False, help_text=lazy("Når kravet stilles til arbeidslaget.")
+    )
     everyone = forms.BooleanField(label=lazy("Alle ansatte"), required=False)
     leaders = forms.BooleanField(label=lazy("Alle som leder andre"), required=False)
+    leaders_at = lines(
+        lazy("Bare noen ledere: ord i enhetens navn"), lazy("Ett på hver linje, for eksempel «barnehage».")
+    )
     positions = lines(
         lazy("Stillinger"),
         lazy("Én på hver linje. Bare ved noen enheter: «Lærer | skole» gjelder der «skole» står i enhetens navn."),
@@ -126,7 +132,7 @@ class VersionForm(forms.Form):
         self.fields[field].choices = list(choices)  # type: ignore[attr-defined]
 
     def clean(self) -> None:
-        for name in LINES:
+        for name in (*LINES, "leaders_at"):
             for line in str(self.cleaned_data.get(name, "")).splitlines():
                 if any(len(part.strip()) > LINE_LENGTH for part in line.split("|")):
                     self.add_error(name, _("En av linjene er for lang. Skriv høyst 120 tegn på hver linje."))
@@ -141,6 +147,13 @@ class VersionForm(forms.Form):
         """What was filled in. Raises AlternativeIsUnclear."""
         data = self.cleaned_data
         targets = [line for name, kind in LINES.items() for line in read_lines(kind, data[name])]
+        targets = [
+            *(
+                TargetInput(TargetKind.LEADER, "", line.value)
+                for line in read_lines(TargetKind.LEADER, data["leaders_at"])
+            ),
+            *targets,
+        ]
         if data["leaders"]:
             targets.insert(0, TargetInput(TargetKind.LEADER))
         if data["everyone"]:
@@ -152,7 +165,8 @@ class VersionForm(forms.Form):
         )  # fmt: skip
         return VersionInput(
             source_type=SourceType(data["source_type"]), scope=Scope(data["scope"]),
-            verified=Verified(data["verified"]), grace_days=data["grace_days"] or 0, targets=tuple(targets),
+            verified=Verified(data["verified"]), grace_days=data["grace_days"] or 0,
+            least=1 if data["least"] is None else data["least"], targets=tuple(targets),
             alternatives=read_ways(data["alternatives"]), **{name: data[name] for name in as_they_are},
         )  # fmt: skip
 
@@ -186,11 +200,17 @@ def initial_of(says: VersionInput) -> dict[str, Any]:
         for name in VersionForm.base_fields
         if hasattr(says, name) and name not in ("seen", "alternatives")
     }
-    kinds = {line.kind for line in says.targets}
-    found |= {name: write_lines(says.targets, kind) for name, kind in LINES.items()}
+    # Everybody in some units is the same as those units.
+    targets = [
+        TargetInput(TargetKind.UNIT, line.within) if line.kind == TargetKind.EVERYONE and line.within else line
+        for line in says.targets
+    ]
+    leaders = [line.within for line in targets if line.kind == TargetKind.LEADER]
+    found |= {name: write_lines(targets, kind) for name, kind in LINES.items()}
     found |= {
-        "everyone": TargetKind.EVERYONE in kinds,
-        "leaders": TargetKind.LEADER in kinds,
+        "everyone": any(line.kind == TargetKind.EVERYONE for line in targets),
+        "leaders": "" in leaders,
+        "leaders_at": "\n".join(word for word in leaders if word),
         "alternatives": write_ways(says.alternatives),
     }
     return found

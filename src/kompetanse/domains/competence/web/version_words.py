@@ -87,15 +87,15 @@ def months_words(months: int) -> str:
     return ngettext("%(months)s måned", "%(months)s måneder", months) % {"months": months}
 
 
-def value_words(field: str, value: Any, says: VersionInput | None = None) -> str:
-    """One field's value as people read it."""
+def value_words(field: str, value: Any, mark: Verified = Verified.UNCHECKED) -> str:
+    """One field's value as people read it. `mark`: how far what is said to be law has been checked."""
     if field == "interval_months":
         return interval_words(value)
     if value in (None, ""):
         return NOTHING
     match field:
         case "source_type":
-            return source_name(value, says.verified if says else Verified.SEEN)
+            return source_name(value, mark)
         case "scope":
             return scope_name(value)
         case "anchor":
@@ -138,6 +138,8 @@ def line_words(line: TargetInput) -> str:
 def change_parts(changes: Iterable[Change], names: dict[str, str], says: VersionInput) -> list[dict[str, Any]]:
     """What differs, each with its field's name: from what to what, or what is gone and what has come."""
     found: list[dict[str, Any]] = []
+    changes = list(changes)
+    mark_before = next((Verified(str(it.before)) for it in changes if it.field == "verified"), says.verified)
     for change in changes:
         part: dict[str, Any] = {"label": field_name(change.field)}
         if change.field == "targets":
@@ -147,8 +149,8 @@ def change_parts(changes: Iterable[Change], names: dict[str, str], says: Version
             part["gone"] = [ways_words([way], names) for way in change.before]  # type: ignore[attr-defined]
             part["come"] = [ways_words([way], names) for way in change.after]  # type: ignore[attr-defined]
         else:
-            part["before"] = value_words(change.field, change.before)
-            part["after"] = value_words(change.field, change.after, says)
+            part["before"] = value_words(change.field, change.before, mark_before)
+            part["after"] = value_words(change.field, change.after, says.verified)
         found.append(part)
     return found
 
