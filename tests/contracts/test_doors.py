@@ -44,6 +44,8 @@ WITHOUT = {
     "results.name_of": "words only; no rows",
     "competence.tenants_to_confirm": "asks the policy only; no rows",
     "competence.tenants_to_report": "asks the policy only; no rows",
+    "competence.tenants_to_answer": "asks the policy only; no rows",
+    "competence.tenants_to_tighten": "asks the policy only; no rows",
     "courses.send_message": "three short transactions of the system's own, so that a crash between them shows",
     "competence.load_register": "the shared register, from the product's own files",
     "competence.list_requirements": "the shared register is open to all",

@@ -19,6 +19,7 @@ from django.test import Client, override_settings
 from kompetanse.config import urls
 from kompetanse.domains.assessments import api as assessments
 from kompetanse.domains.competence import api as competence
+from kompetanse.domains.competence.types import LocalRuleInput
 from kompetanse.domains.governance import api as governance
 from kompetanse.domains.integrations import api as integrations
 from kompetanse.domains.needs import api as needs
@@ -194,6 +195,37 @@ def _requirement(world: World) -> models.Model:
 def _evidence(world: World) -> models.Model:
     world.find("requirement_id")
     return world.load("competence.Evidence", make_competence.evidence(world.people[Role.EMPLOYEE.value], REQUIREMENT))
+
+
+@kind("version_id")
+def _version(world: World) -> models.Model:
+    code = make_competence.requirement(world.region, interval_months=36, anchor="completion")
+    found = competence.publish_version(world.ctx, code, make_competence.version(note="Rettet"))
+    return world.load("competence.RequirementVersion", found)
+
+
+@kind("equivalence_id")
+def _equivalence(world: World) -> models.Model:
+    code, by = make_competence.requirement(world.region), make_competence.requirement(world.region)
+    return world.load("competence.Equivalence", competence.add_equivalence(world.ctx, code, by, SINCE))
+
+
+@kind("rule_id")
+def _rule(world: World) -> models.Model:
+    code = make_competence.requirement(world.region, interval_months=36, anchor="completion")
+    told = LocalRuleInput(world.town.tenant_id, code, 12, "Mange vikarer", SINCE)
+    return world.load("competence.LocalRule", competence.set_local_rule(world.ctx, told))
+
+
+@kind("reply")
+def _reply(world: World) -> models.Model:
+    version = world.find("version_id")
+    competence.answer_version(world.ctx, world.town.tenant_id, version.pk, accepted=True)
+    with tenant_scope(world.wide):
+        row: models.Model = apps.get_model("competence.VersionReply")._default_manager.get(
+            tenant_id=world.town.tenant_id
+        )
+    return row
 
 
 @kind("mapping")
@@ -420,6 +452,8 @@ BESIDES = {
     "assessments.ExpertMandate": "mandate_id",
     "assessments.CriticalMark": "mark_id",
     "assessments.WantedRange": "range",
+    "competence.LocalRule": "rule_id",
+    "competence.VersionReply": "reply",
     "governance.Frame": "frame",
     "governance.Goal": "goal_id",
     "governance.Minutes": "minutes",

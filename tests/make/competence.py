@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import functools
+import itertools
+import secrets
 from datetime import date, timedelta
 
 from kompetanse.domains.competence import api as competence
-from kompetanse.domains.competence.types import EvidenceInput, EvidenceSource, RegisterInput
+from kompetanse.domains.competence.types import (
+    EvidenceInput,
+    EvidenceSource,
+    RegisterInput,
+    RequirementInput,
+    SourceType,
+    TargetInput,
+    VersionInput,
+)
 from kompetanse.domains.organisation.models import Employee, Post
 from kompetanse.foundation.tenancy import tenant_scope
 from kompetanse.kernel.context import Context, system_context
 from kompetanse.kernel.outcomes import Outcome
 
-from .organisation import NOW, Town, Who
+from .organisation import NOW, Region, Town, Who, system
 
 TODAY = date(2027, 3, 15)
 
@@ -71,3 +81,24 @@ def on_leave(who: Who, start: date, end: date | None) -> None:
     assert who.post is not None
     with tenant_scope(system_context("test", {who.post.tenant_id}, NOW)):
         Post.objects.filter(pk=who.post.pk).update(leave_from=start, leave_to=end)
+
+
+_codes = itertools.count(1)
+
+
+def version(**told: object) -> VersionInput:
+    """What a requirement may say from a day on; put to nobody unless told otherwise."""
+    said: dict[str, object] = {
+        "valid_from": TODAY, "source_type": SourceType.GUIDANCE, "reference": "Veileder 1", "applies_to": "Prøvetakere",
+    }  # fmt: skip
+    return VersionInput(**{**said, **told})  # type: ignore[arg-type]
+
+
+def requirement(region: Region, *, town: Town | None = None, **told: object) -> str:
+    """A requirement of the test's own, put to posts with a title of its own. Gives its code: also the title's."""
+    code = f"PRØVE-{secrets.token_hex(3)}-{next(_codes)}".upper()
+    told.setdefault("targets", (TargetInput("position", code),))
+    told.setdefault("valid_from", date(2022, 1, 1))
+    named = RequirementInput(code, f"Prøve {code}", f"Prøve {code}", town.tenant_id if town else None)
+    key = competence.add_requirement(system(region), named, version(**told))
+    return competence.get_requirement_history(system(region), key).code

@@ -234,7 +234,7 @@ Rows = tuple[str, tuple[str, ...], Iterable[str]]
 
 def municipality(
     town: Municipality, tenant: int, seed: int, day: date, rules: dict[int, register.Rule],
-    targeting: register.Targeting,
+    targeting: register.Lines,
 ) -> Iterator[Rows]:  # fmt: skip
     """Everything of one municipality, in the order that it must be laid: table, columns, lines for COPY."""
     dice = random.Random(f"{seed}:{town.number}")

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from kompetanse.domains.competence.rules.evidence import text_key
-from kompetanse.domains.competence.rules.targets import Targeting
 from kompetanse.kernel.text import comparable
 
 from . import words
 from .people import NONE, YEARS, Held, Staff
 from .plan import PAPERS, Municipality
-from .register import BY, Rule, facts
+from .register import BY, Lines, Rule, facts
 
 EVIDENCE = (
     "tenant_id", "id", "employee_id", "requirement_id", "title", "title_key", "issuer", "certificate_number",
@@ -33,7 +32,7 @@ class Papers:
     """Makes the rows of one municipality. The order of what is asked of the dice is the order of the methods."""
 
     def __init__(
-        self, tenant: int, town: Municipality, told: Staff, rules: dict[int, Rule], targeting: Targeting, day: date,
+        self, tenant: int, town: Municipality, told: Staff, rules: dict[int, Rule], targeting: Lines, day: date,
         dice: random.Random,
     ) -> None:  # fmt: skip
         self.tenant, self.town, self.told, self.dice, self.day = tenant, town, told, dice, day
@@ -56,7 +55,7 @@ class Papers:
         found = self._required.get(kind)
         if found is None:
             told = self.targeting.required(facts(post.place.kind, post.title, leads=post.leads))
-            found = self._required[kind] = tuple(key for key, _ in told if key in self.rules)
+            found = self._required[kind] = tuple(key for key in told if key in self.rules)
         return found
 
     def mapping_rows(self) -> Iterator[str]:

@@ -15,8 +15,9 @@ from kompetanse.domains.competence.models import (
     RequirementVersion,
 )
 from kompetanse.domains.competence.rules.status import Anchor
-from kompetanse.domains.competence.rules.targets import PostFacts, Target, Targeting, TargetKind, target_keys
-from kompetanse.domains.competence.types import PERSONAL_SCOPES, Scope, SourceType, Verified
+from kompetanse.domains.competence.rules.targets import Target, TargetKind, target_keys
+from kompetanse.domains.competence.types import Scope, SourceType, Verified
+from kompetanse.kernel.text import comparable, ends_as, name_words
 
 from . import words
 
@@ -133,19 +134,67 @@ def _lines(dice: random.Random, number: int) -> list[Target]:
     return [Target(TargetKind.SECTOR, dice.choice(words.SECTORS))]
 
 
-def read() -> tuple[dict[int, Rule], Targeting]:
+@dataclass(frozen=True, slots=True)
+class PostKind:
+    """What the lines of the register ask about a post."""
+
+    title: str
+    unit_name: str
+    sector: str
+    leads: bool
+
+
+class Lines:
+    """Whom the register is put to, asked once for each kind of post: papers are made for what is required."""
+
+    def __init__(self, lines: Mapping[int, list[Target]]) -> None:
+        self.lines = lines
+        self._known: dict[PostKind, tuple[int, ...]] = {}
+
+    def required(self, post: PostKind) -> tuple[int, ...]:
+        """The requirements put to posts of this kind."""
+        if post not in self._known:
+            self._known[post] = tuple(
+                key for key, lines in self.lines.items() if any(_fits(line, post) for line in lines)
+            )
+        return self._known[post]
+
+
+def _fits(line: Target, post: PostKind) -> bool:
+    key, within = target_keys(line)
+    names = name_words(post.unit_name)
+    if within and not any(ends_as(name, within) for name in names):
+        return False
+    match line.kind:
+        case TargetKind.EVERYONE:
+            return True
+        case TargetKind.POSITION:
+            return key == comparable(post.title)
+        case TargetKind.LEADER:
+            return post.leads
+        case TargetKind.SECTOR:
+            return key == comparable(post.sector)
+        case TargetKind.UNIT:
+            return any(ends_as(name, key) for name in names)
+        case TargetKind.ROLE:
+            return False
+
+
+def read() -> tuple[dict[int, Rule], Lines]:
     """The register as it stands, for those who make papers that answer it."""
     rules: dict[int, Rule] = {}
     lines: dict[int, list[Target]] = {}
-    versions = RequirementVersion.objects.using("owner").filter(withdrawn_at=None, scope__in=PERSONAL_SCOPES)
+    versions = RequirementVersion.objects.using("owner").filter(
+        withdrawn_at=None, scope__in=(Scope.PERSON, Scope.PERSON_AND_EQUIPMENT)
+    )
     for one in versions.order_by("requirement_id", "valid_from").select_related("requirement"):
         key = one.requirement_id
         rules[key] = Rule(key, one.requirement.name_nb, one.interval_months, one.requirement.owner_id)
         lines[key] = [
             Target(TargetKind(line.kind), line.value, line.within) for line in one.targets.using("owner").order_by("id")
         ]
-    return rules, Targeting(lines)
+    return rules, Lines(lines)
 
 
-def facts(kind: words.UnitKind, title: str, *, leads: bool) -> PostFacts:
-    return PostFacts(title, f"Prøve {kind.word}", kind.sector, leads)
+def facts(kind: words.UnitKind, title: str, *, leads: bool) -> PostKind:
+    return PostKind(title, f"Prøve {kind.word}", kind.sector, leads)

@@ -47,3 +47,64 @@ class MappingConfirmed(Event):
 class TopicNameTaught(Event):
     topic_code: str
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionPublished(Event):
+    """A requirement says something from a day on. `is_new`: the requirement was not there before."""
+
+    requirement_code: str
+    version_id: int
+    valid_from: date
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionTakenBack(Event):
+    requirement_code: str
+    version_id: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EquivalenceAdded(Event):
+    """Evidence of `by_code` counts for the requirement."""
+
+    requirement_code: str
+    by_code: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EquivalenceEnded(Event):
+    requirement_code: str
+    by_code: str
+    valid_to: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalRuleSet(Event):
+    rule_id: int
+    requirement_code: str
+    interval_months: int
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalRuleEnded(Event):
+    """It ends on a day; or, without a day, it is taken back as if it had never been."""
+
+    rule_id: int
+    requirement_code: str
+    valid_to: date | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionAnswered(Event):
+    version_id: int
+    requirement_code: str
+    accepted: bool
+    why: str

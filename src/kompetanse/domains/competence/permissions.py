@@ -12,7 +12,7 @@ from kompetanse.domains.organisation.types import Role, StaffRow
 from kompetanse.foundation.access import Holds, Owns, Policy
 from kompetanse.kernel.context import Actor
 
-from .models import Evidence, TextMapping
+from .models import Evidence, LocalRule, TextMapping, VersionReply
 
 
 class Right(StrEnum):
@@ -23,6 +23,9 @@ class Right(StrEnum):
     REPORT_NAMES = "report:names"
     REGISTER_SYNC = "register:sync"
     TOPIC_TEACH = "topic:teach"
+    REGISTER_KEEP = "register:keep"
+    REQUIREMENT_TIGHTEN = "requirement:tighten"
+    VERSION_ANSWER = "version:answer"
 
 
 class EvidencePolicy(Policy):
@@ -73,6 +76,21 @@ class TextMappingPolicy(Policy):
         # Names of topics are shared by all: the office keeps them.
         Right.TOPIC_TEACH: (Holds(Role.COURSE_ADMINISTRATOR), Holds(Role.SYSTEM_ADMINISTRATOR)),
     }
+
+
+class LocalRulePolicy(Policy):
+    model = LocalRule
+    grants = {
+        # The shared register is kept by the office, for all.
+        Right.REGISTER_KEEP: (Holds(Role.COURSE_ADMINISTRATOR), Holds(Role.SYSTEM_ADMINISTRATOR)),
+        # A municipality's own: requirements of its own, and stricter intervals. The office does not decide it.
+        Right.REQUIREMENT_TIGHTEN: (Holds(Role.HR), Holds(Role.CONTACT_PERSON)),
+    }
+
+
+class VersionReplyPolicy(Policy):
+    model = VersionReply
+    grants = {Right.VERSION_ANSWER: (Holds(Role.HR), Holds(Role.CONTACT_PERSON))}
 
 
 def answers_for(actor: Actor, post: StaffRow) -> bool:

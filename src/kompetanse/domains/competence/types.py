@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from kompetanse.kernel.errors import DomainError
@@ -525,3 +526,375 @@ class EvidenceIsCorrected(DomainError):
 class EquivalenceGoesInCircle(DomainError):
     code = "equivalence_goes_in_circle"
     sentence = N_("Kravet «%(code)s» kan ikke bli dekket av seg selv. Sjekk hvilke krav som dekker hverandre.")
+
+
+# --- versions of requirements --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TargetInput:
+    """One way to come under a requirement. `kind` is a TargetKind's value."""
+
+    kind: str
+    value: str = ""
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberInput:
+    """What must be held for a way of meeting a requirement to be complete, perhaps by so many points."""
+
+    requirement_code: str
+    points: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionInput:
+    """What a requirement says from a day on. `anchor` is an Anchor's value; every group of `alternatives` is enough.
+
+    `seen`: the newest version row that stood when the writer opened the entry, so that nobody writes over what
+    they have not seen. None: not asked.
+    """
+
+    valid_from: date
+    source_type: SourceType
+    reference: str
+    applies_to: str
+    scope: Scope = Scope.PERSON
+    verified: Verified = Verified.UNCHECKED
+    verified_on: date | None = None
+    responsible: str = ""
+    interval_months: int | None = None
+    anchor: str = ""
+    fixed_month: int | None = None
+    fixed_day: int | None = None
+    early_window_months: int | None = None
+    grace_days: int = 0
+    credit_months: int | None = None
+    dispensation_months: int | None = None
+    least: int = 1
+    consequence_nb: str = ""
+    consequence_nn: str = ""
+    note: str = ""
+    targets: tuple[TargetInput, ...] = ()
+    alternatives: tuple[tuple[MemberInput, ...], ...] = ()
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementInput:
+    """A requirement to be added: to the shared register, or (`tenant_id`) to a municipality's own."""
+
+    code: str
+    name_nb: str
+    name_nn: str
+    tenant_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LocalRuleInput:
+    """A municipality renews a requirement more often than the register says. Both days are in."""
+
+    tenant_id: int
+    requirement_code: str
+    interval_months: int
+    why: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one field of a version says now and said before; for lines and ways, what came and what went."""
+
+    field: str
+    before: object = None
+    after: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version in a requirement's history. `first_id` names it whatever last day it is given later."""
+
+    id: int
+    first_id: int
+    valid_to: date | None
+    says: VersionInput
+    changes: tuple[Change, ...]
+    is_first: bool
+    from_file: bool
+    recorded_at: datetime
+    recorded_by: str
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EquivalenceRow:
+    """Evidence of `other` counts for the requirement, or (`covers`) the other way, in a period."""
+
+    id: int
+    other_id: int
+    other_name: str
+    covers: bool
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LocalRuleRow:
+    """A municipality's own, stricter interval."""
+
+    id: int
+    tenant_id: int
+    municipality: str
+    interval_months: int
+    why: str
+    valid_from: date
+    valid_to: date | None
+    recorded_by: str
+    may_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRow:
+    """What a municipality has answered to a version, and who answered. `accepted` None: nobody yet."""
+
+    version_id: int
+    tenant_id: int
+    municipality: str
+    accepted: bool | None = None
+    why: str = ""
+    recorded_at: datetime | None = None
+    recorded_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementHistory:
+    """A requirement through its versions, newest first, with what may be done to it. `names`: code → name."""
+
+    requirement_id: int
+    code: str
+    name: str
+    municipality: str
+    versions: tuple[VersionRow, ...]
+    equivalences: tuple[EquivalenceRow, ...]
+    local_rules: tuple[LocalRuleRow, ...]
+    replies: tuple[ReplyRow, ...]
+    names: dict[str, str]
+    may_keep: bool
+    may_tighten: bool
+
+    @property
+    def standing(self) -> tuple[VersionRow, ...]:
+        return tuple(row for row in self.versions if row.withdrawn_at is None)
+
+    def in_force(self, day: date) -> VersionRow | None:
+        """What holds on the day, before what any municipality has kept."""
+        return next(
+            (r for r in self.standing if r.says.valid_from <= day and (r.valid_to is None or day <= r.valid_to)), None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NewsRow:
+    """A new version as it meets one municipality: what differs, and what was answered."""
+
+    version: VersionRow
+    requirement_id: int
+    code: str
+    name: str
+    reply: ReplyRow
+    names: dict[str, str]
+    may_answer: bool
+    may_decline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """So many people go from one state to another. None: the requirement is not put to them.
+
+    `people` None: some, but fewer than may be told. `unit_id` None: in the whole municipality.
+    """
+
+    tenant_id: int
+    municipality: str
+    unit_id: int | None
+    unit_name: str
+    requirement_id: int
+    requirement_name: str
+    before: State | None
+    after: State | None
+    people: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DateRow:
+    """So many people keep their state, and get another last day: sooner, or later (or none)."""
+
+    tenant_id: int
+    municipality: str
+    requirement_id: int
+    requirement_name: str
+    sooner: int | None
+    later: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPreview:
+    """What a version would do on the day it takes effect, found by doing it and taking it back."""
+
+    day: date
+    changes: tuple[Change, ...]
+    municipalities: tuple[PreviewRow, ...]
+    units: tuple[PreviewRow, ...]
+    dates: tuple[DateRow, ...]
+    names: dict[str, str]
+
+
+class IntervalNeedsAnchor(DomainError):
+    code = "interval_needs_anchor"
+    sentence = N_("Kravet fornyes, men det står ikke hva fristen regnes fra. Velg hva fristen regnes fra.")
+    field = "anchor"
+
+
+class AnchorNeedsInterval(DomainError):
+    code = "anchor_needs_interval"
+    sentence = N_("Det står hva fristen regnes fra, men ikke hvor ofte kravet fornyes. Skriv antall måneder.")
+    field = "interval_months"
+
+
+class FixedDayIsNoDay(DomainError):
+    code = "fixed_day_is_no_day"
+    sentence = N_(
+        "«%(day)s.%(month)s.» kan ikke være fast dato. Velg en måned, og en dag fra 1 til 28: den finnes hvert år."
+    )
+    field = "fixed_day"
+
+
+class NumberOutOfRange(DomainError):
+    code = "number_out_of_range"
+    sentence = N_("Tallet %(number)s er for lite eller for stort. Skriv et tall fra %(least)s til %(most)s.")
+
+    def __init__(self, field: str, **params: object) -> None:
+        self.field = field
+        super().__init__(**params)
+
+
+class VerifiedNeedsDay(DomainError):
+    code = "verified_needs_day"
+    sentence = N_("Skriv dagen da kilden ble kontrollert. Den kan ikke være i framtida.")
+    field = "verified_on"
+
+
+class TargetNeedsWord(DomainError):
+    code = "target_needs_word"
+    sentence = N_("En av linjene om hvem kravet gjelder, er tom. Skriv stillingen, sektoren, ordet eller rollen.")
+
+
+class AlternativeIsUnclear(DomainError):
+    code = "alternative_is_unclear"
+    sentence = N_("Forstår ikke «%(line)s». Skriv kodene for kravene med pluss mellom, som «HLR + FSE:30».")
+    field = "alternatives"
+
+
+class VersionBeginsSameDay(DomainError):
+    code = "version_begins_same_day"
+    sentence = N_("Kravet har alt en versjon fra %(day)s. Trekk den tilbake først, eller velg en annen dag.")
+    field = "valid_from"
+
+
+class VersionBeginsTooEarly(DomainError):
+    code = "version_begins_too_early"
+    sentence = N_("Datoen %(day)s er for langt unna i tid. Sjekk årstallet.")
+    field = "valid_from"
+
+
+class RequirementIsChanged(DomainError):
+    code = "requirement_is_changed"
+    sentence = N_(
+        "Noen andre har endret kravet etter at du åpnet det. Ingenting er lagret. "
+        "Se versjonene på siden for kravet før du går videre."
+    )
+
+
+class RequirementNeedsItself(DomainError):
+    code = "requirement_needs_itself"
+    sentence = N_("«%(code)s» ville bygge på seg selv. Sjekk alternativene, og hvilke krav som dekker hverandre.")
+
+
+class RequirementIsNotShared(DomainError):
+    code = "requirement_is_not_shared"
+    sentence = N_("«%(code)s» er en kommunes eget krav, og kan ikke brukes i et krav som gjelder alle.")
+
+
+class CodeIsTaken(DomainError):
+    code = "code_is_taken"
+    sentence = N_("Koden «%(code)s» er i bruk. Velg en annen kode.")
+    field = "code"
+
+
+class CodeIsUnclear(DomainError):
+    code = "code_is_unclear"
+    sentence = N_("Koden «%(code)s» kan ikke brukes. Bruk bokstaver, tall og bindestrek, høyst 30 tegn.")
+    field = "code"
+
+
+class LocalRequirementIsNoLaw(DomainError):
+    code = "local_requirement_is_no_law"
+    sentence = N_("Kommunens eget krav kan ikke være lov eller forskrift: slike krav står i det felles kravregisteret.")
+    field = "source_type"
+
+
+class VersionIsTakenBack(DomainError):
+    code = "version_is_taken_back"
+    sentence = N_("Versjonen er alt trukket tilbake. Last siden på nytt.")
+
+
+class VersionCameWithProgramme(DomainError):
+    code = "version_came_with_programme"
+    sentence = N_("Denne versjonen følger med programmet og kan ikke trekkes tilbake. Lag en ny versjon i stedet.")
+
+
+class WhyIsMissing(DomainError):
+    code = "why_is_missing"
+    sentence = N_("Skriv hvorfor, så andre forstår det senere.")
+    field = "why"
+
+
+class EquivalenceIsTold(DomainError):
+    code = "equivalence_is_told"
+    sentence = N_("Det er alt sagt at «%(by)s» dekker «%(code)s» i denne perioden.")
+
+
+class EndsBeforeItStarts(DomainError):
+    code = "ends_before_it_starts"
+    sentence = N_("Siste dag kan ikke være før første dag, %(day)s. Sjekk datoene.")
+    field = "valid_to"
+
+
+class LocalIntervalIsLonger(DomainError):
+    code = "local_interval_is_longer"
+    sentence = N_(
+        "Det felles kravet fornyes hver %(months)s. måned. En lokal frist må være kortere: kommunen kan være "
+        "strengere, ikke mildere."
+    )
+    field = "interval_months"
+
+
+class LocalRuleOverlaps(DomainError):
+    code = "local_rule_overlaps"
+    sentence = N_("Kommunen har alt en lokal frist i denne perioden. Avslutt den først, eller velg andre datoer.")
+    field = "valid_from"
+
+
+class LocalRuleIsEnded(DomainError):
+    code = "local_rule_is_ended"
+    sentence = N_("Den lokale fristen er endret siden du åpnet den. Last siden på nytt.")
+
+
+class LawCannotBeDeclined(DomainError):
+    code = "law_cannot_be_declined"
+    sentence = N_(
+        "Kravet er oppgitt som lov eller forskrift, og gjelder uansett hva kommunen svarer. Er det feil, "
+        "si fra til regionkontoret: de kan rette det for alle."
+    )

@@ -212,13 +212,24 @@ BEGIN
     RETURN NULL;
 END $$
 """
-# The shared register has changed: nothing that is kept follows it before it has been reckoned anew.
+# The shared register has changed: nothing that is kept follows it before it has been reckoned anew. What is a
+# municipality's own puts that municipality behind, and no other.
 _REVISED = """
 CREATE OR REPLACE FUNCTION competence_revised() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+DECLARE
+    v_owners bigint[];
 BEGIN
-    INSERT INTO competence_registerrevision AS r (id, revision) VALUES (1, 1)
-    ON CONFLICT (id) DO UPDATE SET revision = r.revision + 1;
+    SELECT array_agg(DISTINCT coalesce(r.owner_id, 0)) INTO v_owners
+    FROM (SELECT to_jsonb(rows) AS told FROM rows) one
+    LEFT JOIN competence_requirementversion v ON v.id = (told->>'version_id')::bigint
+    LEFT JOIN competence_requirement r ON r.id = coalesce(v.requirement_id, (told->>'requirement_id')::bigint);
+    IF coalesce(0 = ANY (v_owners), true) THEN
+        INSERT INTO competence_registerrevision AS r (id, revision) VALUES (1, 1)
+        ON CONFLICT (id) DO UPDATE SET revision = r.revision + 1;
+    ELSE
+        UPDATE competence_keeping SET revision = 0 WHERE tenant_id = ANY (v_owners);
+    END IF;
     RETURN NULL;
 END $$
 """
@@ -329,12 +340,8 @@ def _triggers() -> Iterator[str]:
         "competence_alternative",
     ):  # fmt: skip
         for kind in _ROWS:
-            name = f"competence_revised_{kind.lower()}"
-            yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
-            yield (
-                f"CREATE TRIGGER {name} AFTER {kind} ON {table} "
-                "FOR EACH STATEMENT EXECUTE FUNCTION competence_revised()"
-            )
+            rows = "OLD TABLE AS rows" if kind == "DELETE" else "NEW TABLE AS rows"
+            yield from _trigger(table, "competence_revised", kind, rows)
 
 
 TRIGGERS = ";\n".join(_triggers())

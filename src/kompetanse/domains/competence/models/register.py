@@ -53,7 +53,9 @@ class RequirementVersion(models.Model):
     """What a requirement says from a day on: its source, whom it is put to, how it is renewed.
 
     Written once. A version is taken back by `withdrawn_at`, never altered, so that what was known on a day can
-    be told later. `valid_to` is the last day; the next version begins the day after.
+    be told later. `valid_to` is the last day; the next version begins the day after. Where a version gets another
+    last day, the row is taken back and the same is told again: had the last day been altered, what was known
+    before would have no rule after that day.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -82,6 +84,7 @@ class RequirementVersion(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=160)
     withdrawn_at = models.DateTimeField(null=True)
+    same_as = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")  # the row that first said this
 
     class Meta:
         constraints = [
@@ -257,7 +260,10 @@ class LocalRule(TenantModel):
 
 
 class VersionReply(TenantModel):
-    """A municipality has answered to a new version of a requirement that is no law: taken, or kept the old one."""
+    """A municipality has answered to a new version of a requirement: taken, or (what is no law) kept the old one.
+
+    `version` is the row that first said it, whatever last day it has been given since.
+    """
 
     version = models.ForeignKey(RequirementVersion, models.PROTECT, related_name="+")
     accepted = models.BooleanField()

@@ -99,7 +99,7 @@ WITH RECURSIVE told AS MATERIALIZED (
     JOIN competence_requirement r ON r.id = v.requirement_id AND (r.owner_id IS NULL OR r.owner_id = p_tenant)
     WHERE $told_v AND (v.source_type IN ('lov', 'forskrift') OR NOT EXISTS (
         SELECT FROM competence_versionreply y
-        WHERE y.tenant_id = p_tenant AND y.version_id = v.id AND NOT y.accepted AND $told_y))
+        WHERE y.tenant_id = p_tenant AND y.version_id = coalesce(v.same_as_id, v.id) AND NOT y.accepted AND $told_y))
 ), rule AS MATERIALIZED (
     SELECT v.requirement_id, v.id AS version_id, v.scope,
            least(v.interval_months, l.interval_months)::int AS months,

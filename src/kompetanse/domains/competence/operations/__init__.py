@@ -2,17 +2,31 @@
 
 from .keeping import bring_up_to_date
 from .ledger import correct_evidence, record_evidence
+from .local_rules import answer_version, end_local_rule, set_local_rule, take_back_local_rule
 from .mapping import confirm_mapping, confirm_suggestions, teach_topic_name
+from .previewing import preview_requirement, preview_version
 from .register import load_register
 from .synchronising import sync_register
+from .versions import add_equivalence, add_requirement, end_equivalence, publish_version, take_back_version
 
 __all__ = [
+    "add_equivalence",
+    "add_requirement",
+    "answer_version",
     "bring_up_to_date",
     "confirm_mapping",
     "confirm_suggestions",
     "correct_evidence",
+    "end_equivalence",
+    "end_local_rule",
     "load_register",
+    "preview_requirement",
+    "preview_version",
+    "publish_version",
     "record_evidence",
+    "set_local_rule",
     "sync_register",
+    "take_back_local_rule",
+    "take_back_version",
     "teach_topic_name",
 ]

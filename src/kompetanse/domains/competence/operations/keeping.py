@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import connection
 
-from kompetanse.foundation import access
+from kompetanse.domains.organisation import api as organisation
+from kompetanse.foundation import access, clock, jobs
 from kompetanse.foundation.operation import operation
-from kompetanse.kernel.context import Context
+from kompetanse.kernel.context import Context, system_context
 
 BATCH = 500
 BEHIND = """
@@ -39,3 +42,19 @@ def bring_up_to_date(ctx: Context, *, tenant_id: int) -> int:
         if who:
             cursor.execute("SELECT competence_refresh(%s, %s::bigint[])", [tenant_id, who])
         return len(who)
+
+
+@jobs.task
+def follow_register() -> None:
+    """Bring every municipality on to a register that has changed, soon after the change. May run twice."""
+    for row in organisation.list_municipalities():
+        ctx = system_context("following the register", {row.tenant_id}, clock.now())
+        while bring_up_to_date(ctx, tenant_id=row.tenant_id):
+            pass
+
+
+def follow_at_once(tenants: Iterable[int]) -> None:
+    """Those in sight are reckoned anew in the transaction of the change itself: pages show it when it is done."""
+    with connection.cursor() as cursor:
+        for tenant_id in sorted(tenants):
+            cursor.execute("SELECT competence_refresh_tenant(%s)", [tenant_id])

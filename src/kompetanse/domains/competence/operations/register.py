@@ -17,13 +17,12 @@ from kompetanse.domains.competence.models import (
     Topic,
     TopicName,
 )
-from kompetanse.domains.competence.queries.register import BEGINNING
+from kompetanse.domains.competence.queries.register import BEGINNING, FILE
 from kompetanse.domains.competence.rules.status import find_circle
 from kompetanse.domains.competence.rules.targets import Target, TargetKind, target_keys
 from kompetanse.domains.competence.types import EquivalenceGoesInCircle, UnknownRequirement
 
 DATA = Path(__file__).parents[1] / "data"
-FILE = "kravregisteret"  # who has recorded what comes with the programme
 LOCK = 7041  # one loader at a time, whatever node it runs on
 
 
@@ -77,8 +76,13 @@ SAYS = (
 
 
 def _load_versions(rows: list[dict[str, str]], targets: list[dict[str, str]], ids: dict[str, int]) -> None:
-    """A version per requirement that says what the file says. One that says otherwise is taken back, not altered."""
+    """A version per requirement that says what the file says. One that says otherwise is taken back, not altered.
+
+    Where people have told a version of their own, the file no longer speaks.
+    """
     now = _now()
+    told = RequirementVersion.objects.filter(withdrawn_at=None).exclude(recorded_by=FILE)
+    taken_over = set(told.values_list("requirement_id", flat=True))
     lines = _lines(targets, ids)
     held = {
         version.requirement_id: version
@@ -89,6 +93,8 @@ def _load_versions(rows: list[dict[str, str]], targets: list[dict[str, str]], id
     taken_back: list[int] = []
     new: list[tuple[RequirementVersion, list[tuple[str, str, str]]]] = []
     for row in rows:
+        if ids[row["code"]] in taken_over:
+            continue
         version = _version(row, ids[row["code"]], now)
         wanted = lines.get(version.requirement_id, [])
         old = held.get(version.requirement_id)
@@ -162,12 +168,12 @@ def _load_equivalences(rows: Iterable[dict[str, str]], ids: dict[str, int]) -> N
     if circle is not None:
         raise EquivalenceGoesInCircle(code=next(code for code, key in ids.items() if key == circle))
     now = _now()
-    # What counts for a municipality's own requirement is not the file's to take back.
-    told = Equivalence.objects.filter(withdrawn_at=None, requirement__in=ids.values(), by__in=ids.values())
-    held = {(e.requirement_id, e.by_id): e.pk for e in told}
+    # What people have told has a first day; what the file tells has always been, and stays ended where it was ended.
+    standing = list(Equivalence.objects.filter(withdrawn_at=None, requirement__in=ids.values(), by__in=ids.values()))
+    held = {(e.requirement_id, e.by_id): e.pk for e in standing if e.valid_from == BEGINNING}
     if gone := [held[pair] for pair in held.keys() - wanted]:
         Equivalence.objects.filter(pk__in=gone).update(withdrawn_at=now)
-    if new := sorted(wanted - held.keys()):
+    if new := sorted(wanted - {(e.requirement_id, e.by_id) for e in standing}):
         Equivalence.objects.bulk_create(
             [Equivalence(requirement_id=a, by_id=b, valid_from=BEGINNING, recorded_at=now) for a, b in new]
         )

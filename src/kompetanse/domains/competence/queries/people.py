@@ -113,7 +113,7 @@ def _status_row(
 ) -> StatusRow:
     first = required[0]
     key, end = first.requirement_id, first.ends
-    row = register.rows[key]
+    row = register.row(first.tenant_id, key)
     # Away everywhere, or dispensed everywhere but there: else it stands as it stands beneath.
     at_work = [one.state for one in required if one.state is not State.ON_LEAVE]
     state = State.ON_LEAVE if not at_work else min(at_work, key=ORDER.index)

@@ -14,7 +14,7 @@ from kompetanse.kernel.context import Context
 from kompetanse.kernel.text import comparable, name_words
 
 STATUSES = "SELECT employee_id, unit_id, requirement_id, kept, reckoned FROM competence_unlike_statuses(%s, %s)"
-SUMS = "SELECT NULL::bigint, unit_id, requirement_id, kept, reckoned FROM competence_unlike_sums(%s)"
+SUMS = "SELECT unit_id, requirement_id, kept, reckoned FROM competence_unlike_sums(%s)"
 
 # Text as it is written, and as the database compares it: whose it is, how it is read, and the kinds there are of it.
 # There are few kinds of words, however many rows: each kind is read once.
@@ -42,14 +42,19 @@ def prove_kept(ctx: Context, *, tenant_id: int) -> list[Unlike]:
     Read within `tenancy.snapshot` it is one moment of a database in use. Nothing is locked and nothing changed.
     """
     access.require_system(ctx)
-    found = [Unlike("status", *row) for row in _rows(STATUSES, [tenant_id, ctx.today])]
-    found += [Unlike("sum", *row) for row in _rows(SUMS, [tenant_id])]
+    found = [
+        Unlike("status", who, unit, key, kept, reckoned)
+        for who, unit, key, kept, reckoned in _rows(STATUSES, [tenant_id, ctx.today])
+    ]
+    found += [Unlike("sum", None, unit, key, kept, reckoned) for unit, key, kept, reckoned in _rows(SUMS, [tenant_id])]
     for what, of_people, read, kinds in _KEYS:
         for told, kept, owners in _rows(kinds, [tenant_id]):
             wanted = read(told)
             if wanted != kept:
-                places = [(one, None) if of_people else (None, one) for one in owners]
-                found += [Unlike(what, *place, None, str(kept), str(wanted)) for place in places]
+                found += [
+                    Unlike(what, one if of_people else None, None if of_people else one, None, str(kept), str(wanted))
+                    for one in owners
+                ]
     return found
 
 

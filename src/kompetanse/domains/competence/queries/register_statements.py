@@ -14,10 +14,15 @@ REGISTER = f"""
            ARRAY(SELECT l.tenant_id FROM competence_localrule l
                  WHERE l.requirement_id = r.id AND {_IN_FORCE.format("l")} ORDER BY l.id),
            ARRAY(SELECT l.interval_months FROM competence_localrule l
-                 WHERE l.requirement_id = r.id AND {_IN_FORCE.format("l")} ORDER BY l.id)
+                 WHERE l.requirement_id = r.id AND {_IN_FORCE.format("l")} ORDER BY l.id),
+           ARRAY(SELECT y.tenant_id FROM competence_versionreply y
+                 WHERE y.version_id = coalesce(v.same_as_id, v.id) AND NOT y.accepted AND y.withdrawn_at IS NULL
+                   AND v.source_type NOT IN ('lov', 'forskrift') ORDER BY y.tenant_id)
     FROM (SELECT DISTINCT ON (requirement_id) * FROM competence_requirementversion
           WHERE withdrawn_at IS NULL AND (valid_to IS NULL OR valid_to >= %(day)s)
           ORDER BY requirement_id, valid_from) v
     JOIN competence_requirement r ON r.id = v.requirement_id
+    WHERE r.owner_id IS NULL
+       OR r.owner_id = ANY (string_to_array(nullif(current_setting('app.tenants', true), ''), ',')::bigint[])
     ORDER BY r.position, r.id
 """
