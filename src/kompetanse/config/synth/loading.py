@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime
 from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
 
+from kompetanse.domains.competence.rules.targets import Targeting
 from kompetanse.foundation import clock
 from kompetanse.kernel.errors import DomainError
 from kompetanse.kernel.text_marker import N_
@@ -237,7 +238,7 @@ Rows = tuple[str, tuple[str, ...], Iterable[str]]
 
 def municipality(
     town: Municipality, tenant: int, seed: int, day: date, rules: dict[int, register.Rule],
-    targeting: register.Targeting,
+    targeting: Targeting,
 ) -> Iterator[Rows]:  # fmt: skip
     """Everything of one municipality, in the order that it must be laid: table, columns, lines for COPY."""
     dice = random.Random(f"{seed}:{town.number}")

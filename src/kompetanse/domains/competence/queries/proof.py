@@ -48,8 +48,9 @@ def prove_kept(ctx: Context, *, tenant_id: int) -> list[Unlike]:
         for told, kept, owners in _rows(kinds, [tenant_id]):
             wanted = read(told)
             if wanted != kept:
-                places = [(one, None) if of_people else (None, one) for one in owners]
-                found += [Unlike(what, *place, None, str(kept), str(wanted)) for place in places]
+                for one in owners:
+                    employee, unit = (one, None) if of_people else (None, one)
+                    found.append(Unlike(what, employee, unit, None, str(kept), str(wanted)))
     return found
 
 
