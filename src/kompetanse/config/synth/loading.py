@@ -12,7 +12,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
@@ -153,6 +153,9 @@ def _lay_frame(towns: list[Municipality], scale: str, seed: int, day: date) -> N
         persons = sorted({number for first, many in spans for number in range(first, first + many)})
         _copy(cursor, "organisation_person", ("id",), (f"{number}\n" for number in persons))
         register.lay(day, clock.now(), owners)
+        # Told before anything else was, so that a past day has rules to be asked by.
+        for table in ("competence_requirementversion", "competence_equivalence"):
+            cursor.execute(f"UPDATE {table} SET recorded_at = %s", [datetime(2015, 1, 1, tzinfo=UTC)])
         # Whoever comes after is numbered after all that the plan has set aside.
         for table in NUMBERED:
             cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), 100000000)", [table])

@@ -67,7 +67,7 @@ class Papers:
                 if chance < 0.88:
                     number += 1
                     meaning = str(key) if chance < 0.86 else NONE
-                    yield f"{self.tenant}\t{number}\t{text}\t{told}\t{meaning}\t{BY}\t{self.iso[200]} 09:00+00\n"
+                    yield f"{self.tenant}\t{number}\t{text}\t{told}\t{meaning}\t{BY}\t{self.iso[3000]} 09:00+00\n"
 
     def evidence_rows(self) -> Iterator[str]:
         dice, tenant, iso = self.dice.random, self.tenant, self.iso
@@ -79,7 +79,7 @@ class Papers:
         last = number
         for employee, post in by_employee.items():
             required = self.required(post) or everything
-            for _ in range(5 + int(dice() * 10)):
+            for _ in range(5 + int(dice() * 10.55)):
                 key = (
                     required[int(dice() * len(required))]
                     if dice() < 0.85

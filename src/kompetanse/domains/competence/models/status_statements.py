@@ -37,20 +37,26 @@ $$
 # window before that day, the next period runs from it. No such day within the interval: counted from the day done.
 FIXED_DAY = """
 CREATE OR REPLACE FUNCTION competence_fixed_day(done date, months integer, month integer, day integer, early integer)
-RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT CASE
-        WHEN early > 0 AND (upcoming - make_interval(months => early))::date <= done
-            THEN (upcoming + make_interval(months => months))::date
-        WHEN latest > done THEN latest
-        ELSE limit_day END
-    FROM (SELECT limit_day, upcoming,
-                 CASE WHEN make_date(extract(year FROM limit_day)::int, month, day) <= limit_day
-                      THEN make_date(extract(year FROM limit_day)::int, month, day)
-                      ELSE make_date(extract(year FROM limit_day)::int - 1, month, day) END AS latest
-          FROM (SELECT (done + make_interval(months => months))::date AS limit_day,
-                       CASE WHEN make_date(extract(year FROM done)::int, month, day) >= done
-                            THEN make_date(extract(year FROM done)::int, month, day)
-                            ELSE make_date(extract(year FROM done)::int + 1, month, day) END AS upcoming) days) found
+RETURNS date LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+    limit_day date := (done + make_interval(months => months))::date;
+    latest date := make_date(extract(year FROM limit_day)::int, month, day);
+    upcoming date;
+BEGIN
+    IF early > 0 THEN
+        upcoming := make_date(extract(year FROM done)::int, month, day);
+        IF upcoming < done THEN
+            upcoming := make_date(extract(year FROM done)::int + 1, month, day);
+        END IF;
+        IF (upcoming - make_interval(months => early))::date <= done THEN
+            RETURN (upcoming + make_interval(months => months))::date;
+        END IF;
+    END IF;
+    IF latest > limit_day THEN
+        latest := make_date(extract(year FROM limit_day)::int - 1, month, day);
+    END IF;
+    RETURN CASE WHEN latest > done THEN latest ELSE limit_day END;
+END
 $$
 """
 # Last days of a series in order of completion, where a renewal within the window keeps the old date (YSK). The
@@ -79,6 +85,14 @@ BEGIN
     END LOOP;
     RETURN found;
 END
+$$
+"""
+
+# The same of evidence that is alone in its series, put into the text where it is asked for.
+ALONE = """
+CREATE OR REPLACE FUNCTION competence_alone(done date, stated date, told boolean, months integer, early integer)
+RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT least(stated, (done + make_interval(months => CASE WHEN told THEN months + early ELSE months END))::date)
 $$
 """
 
@@ -197,9 +211,12 @@ _ANSWERED = """, proof AS MATERIALIZED (
 ), kept_date AS (
     SELECT x.employee_id, x.proves AS requirement_id, s.id, s.ends
     FROM (SELECT f.employee_id, f.proves, array_agg(f.id ORDER BY f.done, f.id) AS ids,
-                 competence_renewed(array_agg(f.done ORDER BY f.done, f.id), array_agg(f.stated ORDER BY f.done, f.id),
-                                    array_agg(f.stated IS NOT NULL ORDER BY f.done, f.id), r.months, r.early, r.grace)
-                     AS ends
+                 CASE WHEN count(*) = 1 THEN ARRAY[competence_alone(min(f.done), min(f.stated), min(f.stated) IS NOT NULL, r.months, r.early)]
+                      ELSE competence_renewed(array_agg(f.done ORDER BY f.done, f.id),
+                                              array_agg(f.stated ORDER BY f.done, f.id),
+                                               array_agg(f.stated IS NOT NULL ORDER BY f.done, f.id),
+                                               r.months, r.early, r.grace)
+                 END AS ends
           FROM proof f JOIN rule r ON r.requirement_id = f.proves
           WHERE r.anchor = 'previous_expiry' AND r.months IS NOT NULL
           GROUP BY f.employee_id, f.proves, r.months, r.early, r.grace) x
@@ -230,8 +247,9 @@ _ANSWERED = """, proof AS MATERIALIZED (
     SELECT x.employee_id, x.requirement_id, s.id, s.done, s.points, s.ends
     FROM (SELECT employee_id, requirement_id, array_agg(id ORDER BY done, id) AS ids,
                  array_agg(done ORDER BY done, id) AS dones, array_agg(points ORDER BY done, id) AS points,
-                 competence_renewed(array_agg(done ORDER BY done, id), array_agg(stated ORDER BY done, id),
-                                    array_agg(told ORDER BY done, id), months, early, grace) AS ends
+                 CASE WHEN count(*) = 1 THEN ARRAY[competence_alone(min(done), min(stated), bool_and(told), months, early)]
+                      ELSE competence_renewed(array_agg(done ORDER BY done, id), array_agg(stated ORDER BY done, id),
+                                              months, early, grace) END AS ends
           FROM counted WHERE anchor = 'previous_expiry' AND months IS NOT NULL
           GROUP BY employee_id, requirement_id, months, early, grace) x
     CROSS JOIN LATERAL unnest(x.ids, x.dones, x.points, x.ends) s(id, done, points, ends)
@@ -336,6 +354,7 @@ ROUTINES = (
     FIXED_DAY,
     LAST_DAY,
     RENEWED,
+    ALONE,
     # One plan for the life of a connection: making it takes longer than answering for a few people.
     _function(
         "competence_status_of_people(p_tenant bigint, p_who bigint[], p_day date)",
