@@ -12,7 +12,7 @@ from kompetanse.foundation.tenancy import tenant_scope
 from kompetanse.kernel.context import Context, system_context
 from kompetanse.kernel.outcomes import Outcome
 
-from .organisation import NOW, Town, Who
+from .organisation import NOW, Town, Who, context
 
 TODAY = date(2027, 3, 15)
 
@@ -52,6 +52,30 @@ def evidence(
             completed_on=completed_on, source=source, valid_to=valid_to, reference=reference,
         ),
     )  # fmt: skip
+
+
+def claim(who: Who, code: str, completed_on: date = TODAY - timedelta(days=100), **told: str) -> int:
+    """Somebody tells of their own."""
+    return competence.claim_evidence(
+        context(who), employee_id=of(who).id, requirement_code=code, completed_on=completed_on, **told
+    )  # type: ignore[arg-type]
+
+
+def dispensation(who: Who, code: str, valid_from: date = TODAY, valid_to: date = TODAY + timedelta(days=100)) -> int:
+    """Somebody may work where they do without what is required."""
+    post = of_post(who)
+    return competence.give_dispensation(
+        system_context("test", {post.tenant_id}, NOW), employee_id=of(who).id, unit_id=post.unit_id,
+        requirement_code=code, decided_by="Kommunedirektøren", why="Ingen kvalifiserte søkere.",
+        valid_from=valid_from, valid_to=valid_to, case_reference="26/1234",
+    )  # fmt: skip
+
+
+def duty(who: Who, name: str = "verneombud", valid_from: date = TODAY) -> int:
+    """Somebody has a task or an office where they work."""
+    post = of_post(who)
+    ctx = system_context("test", {post.tenant_id}, NOW)
+    return competence.give_duty(ctx, employee_id=of(who).id, unit_id=post.unit_id, name=name, valid_from=valid_from)
 
 
 def register_row(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -335,6 +336,7 @@ def list_staff(
     unit_id: int | None = None,
     below: bool = True,
     employee_id: int | None = None,
+    employees: Collection[int] | None = None,
     own: bool = False,
 ) -> list[StaffRow]:
     """Standing posts the actor has the right to, one row each, by unit and name; all filters narrow. One query.
@@ -348,6 +350,8 @@ def list_staff(
         posts = posts.filter(unit__path__contains=[unit_id]) if below else posts.filter(unit_id=unit_id)
     if employee_id is not None:
         posts = posts.filter(employee_id=employee_id)
+    if employees is not None:
+        posts = posts.filter(employee_id__in=employees)
     if own:
         posts = posts.filter(employee__person_id=ctx.actor.person_id)
     leads = Leadership.objects.filter(
@@ -389,6 +393,15 @@ def list_employees_by_number(ctx: Context, *, tenant_id: int) -> dict[str, int]:
     """Every employee number a municipality has used, to the employee's id."""
     posts = Post.objects.filter(tenant_id=tenant_id).order_by("id")
     return dict(posts.values_list("employee_number", "employee_id"))
+
+
+@query
+def list_birth_years(ctx: Context, *, tenant_id: int, employee_id: int | None = None) -> dict[int, int]:
+    """Employee's id to year of birth, of those it is known of: to check other dates against, never to show."""
+    people = Employee.objects.filter(tenant_id=tenant_id, birth_year__isnull=False)
+    if employee_id is not None:
+        people = people.filter(pk=employee_id)
+    return dict(people.values_list("id", "birth_year"))
 
 
 @query
