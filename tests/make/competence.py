@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from kompetanse.domains.competence import api as competence
 from kompetanse.domains.competence.types import EvidenceInput, EvidenceSource, RegisterInput
-from kompetanse.domains.organisation.models import Employee, Post
+from kompetanse.domains.organisation.models import Employee, Post, Unit
 from kompetanse.foundation.tenancy import tenant_scope
 from kompetanse.kernel.context import Context, system_context
 from kompetanse.kernel.outcomes import Outcome
@@ -54,11 +54,20 @@ def evidence(
     )  # fmt: skip
 
 
-def claim(who: Who, code: str, completed_on: date = TODAY - timedelta(days=100), **told: str) -> int:
+def claim(
+    who: Who,
+    code: str,
+    completed_on: date = TODAY - timedelta(days=100),
+    *,
+    title: str = "",
+    issuer: str = "",
+    certificate_number: str = "",
+) -> int:
     """Somebody tells of their own."""
     return competence.claim_evidence(
-        context(who), employee_id=of(who).id, requirement_code=code, completed_on=completed_on, **told
-    )  # type: ignore[arg-type]
+        context(who), employee_id=of(who).id, requirement_code=code, completed_on=completed_on, title=title,
+        issuer=issuer, certificate_number=certificate_number,
+    )  # fmt: skip
 
 
 def dispensation(who: Who, code: str, valid_from: date = TODAY, valid_to: date = TODAY + timedelta(days=100)) -> int:
@@ -95,3 +104,18 @@ def on_leave(who: Who, start: date, end: date | None) -> None:
     assert who.post is not None
     with tenant_scope(system_context("test", {who.post.tenant_id}, NOW)):
         Post.objects.filter(pk=who.post.pk).update(leave_from=start, leave_to=end)
+
+
+def another_post(who: Who, unit: Unit, title: str) -> None:
+    """A second post for somebody who has one."""
+    first = of_post(who)
+    with tenant_scope(system_context("test", {first.tenant_id}, NOW)):
+        Post.objects.create(
+            tenant_id=first.tenant_id, employee_id=first.employee_id, unit=unit, employee_number=f"{first.pk}-2",
+            position_title=title, is_main=False, valid_from=date(2021, 1, 1),
+        )  # fmt: skip
+
+
+def born(who: Who, year: int) -> None:
+    with tenant_scope(system_context("test", {of(who).tenant_id}, NOW)):
+        Employee.objects.filter(pk=of(who).pk).update(birth_year=year)

@@ -83,7 +83,7 @@ def _unit_rows(places: Iterable[PlaceRow], sums: dict[int, dict[int, Sums]]) -> 
 def get_unit_matrix(ctx: Context, *, unit_id: int) -> UnitMatrix:
     """A unit's own people × requirements, what runs out within 180 days, and the units below with their sums.
 
-    With it the duties there, and what runs out during leaves that start soon. Seven queries. Raises NotFound or
+    With it the duties there, and what runs out during leaves that start soon. Six queries. Raises NotFound or
     Refused.
     """
     unit = organisation.get_unit(ctx, unit_id=unit_id, right=organisation.Right.UNIT_PEOPLE)
