@@ -59,7 +59,7 @@ class TestGiveDuty(World):
         assert [row.name for row in competence.get_unit_matrix(make.context(self.leader), unit_id=self.unit.id).duties]
 
     def test_offers_the_duties_of_the_register_and_no_others(self) -> None:
-        names = competence.list_duty_names()
+        names = competence.list_duty_names(make.context(self.leader), tenant_id=self.town.tenant_id)
         assert {"verneombud", "AMU-medlem", "bruker av risikofylt utstyr"} <= set(names)
         assert "kommunen" not in names
         with pytest.raises(UnknownDuty):

@@ -32,7 +32,7 @@ def give_duty(
     post = post_in(ctx, employee_id, unit_id)
     access.require(ctx, Right.DUTY_GIVE, Duty(tenant_id=post.tenant_id, unit_id=unit_id))
     key = title_key(name)
-    known = {title_key(one): one for one in list_duty_names()}
+    known = {title_key(one): one for one in list_duty_names(ctx, tenant_id=post.tenant_id)}
     if key not in known:
         raise UnknownDuty(name=name)
     if valid_to is not None and valid_to < valid_from:

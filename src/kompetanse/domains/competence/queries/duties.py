@@ -16,9 +16,11 @@ from kompetanse.kernel.context import Context
 from .register import versions
 
 
-def list_duty_names() -> list[str]:
-    """The duties that bring requirements with them for a person, in the register's words, by name."""
-    held = versions().filter(scope__in=PERSONAL_SCOPES, withdrawn_at=None)
+@query
+def list_duty_names(ctx: Context, *, tenant_id: int) -> list[str]:
+    """The duties that bring requirements with them in a municipality, in the register's words, by name. One query."""
+    theirs = Q(requirement__owner=None) | Q(requirement__owner_id=tenant_id)
+    held = versions(ctx.today).filter(theirs, scope__in=PERSONAL_SCOPES)
     lines = RequirementTarget.objects.filter(kind=TargetKind.ROLE, version__in=held.values("pk"))
     return sorted(set(lines.values_list("value", flat=True)), key=str.casefold)
 

@@ -43,7 +43,7 @@ def give_duty(request: PageRequest, employee_id: int) -> Reply:
     form.fields["unit"].choices = list({post.unit_id: post.unit_name for post in posts}.items())  # type: ignore[attr-defined]
     form.fields["name"].choices = [  # type: ignore[attr-defined]
         ("", _("Velg")),
-        *((name, name) for name in competence.list_duty_names()),
+        *((name, name) for name in competence.list_duty_names(request.ctx, tenant_id=found.tenant_id)),
     ]
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
