@@ -3,11 +3,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from kompetanse.domains.competence import api as competence
 from kompetanse.domains.competence.types import State
 from kompetanse.domains.competence.types.ledger import DayIsAhead
 from kompetanse.domains.organisation.types import Role
+from kompetanse.foundation.tenancy import tenant_scope
 from kompetanse.kernel.errors import NotFound, Refused
 from tests import make
 from tests.make import competence as made
@@ -87,6 +89,27 @@ class TestGetStatusAsOf(World):
         page = competence.get_status_as_of(ctx, employee_id=self.employee_id, day=TODAY)
         row = next(one for one in page.rows if one.requirement_name.startswith("Yrkessjåfør"))
         assert (row.then, row.now, row.differs) == (State.HELD, State.MISSING, True)
+
+    def test_reckons_one_person_as_everybody(self) -> None:
+        colleague = make.employee(self.town, self.unit)
+        for who in (self.who, colleague):
+            made.evidence(who, "GDPR", TODAY - timedelta(days=400))
+            made.claim(who, "HLR")
+            made.duty(who)
+        made.dispensation(self.who, "GDPR")
+        known = NOW + timedelta(hours=1)
+        town = self.town.tenant_id
+        with tenant_scope(make.context(self.who)), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT * FROM competence_status_known(%s, %s, %s) WHERE employee_id = %s ORDER BY 2, 3",
+                [town, TODAY, known, self.employee_id],
+            )
+            everybody = cursor.fetchall()
+            cursor.execute(
+                "SELECT * FROM competence_status_known_of_people(%s, %s, %s, %s) ORDER BY 2, 3",
+                [town, [self.employee_id], TODAY, known],
+            )
+            assert cursor.fetchall() == everybody != []
 
     def test_is_for_the_person_hr_and_the_office(self) -> None:
         for who in (self.who, make.with_role(self.world, Role.HR, town=self.town), make.office(self.world)):

@@ -1,8 +1,8 @@
 """How people stand to requirements, reckoned by the database: one text, used wherever it is asked.
 
 The rules are told in words in docs/reference/status.md and, slowly and plainly, in tests/domains/competence/plain.py.
-Three functions are made from the text: for some people (what the triggers and a person's page ask), for a whole
-municipality, and for a municipality as it was known at a moment. Days are whole, last days are in.
+Four functions are made from the text: for some people (what the triggers and a person's page ask) and for a whole
+municipality, each as it is known now and as it was known at a moment. Days are whole, last days are in.
 """
 
 from __future__ import annotations
@@ -327,5 +327,11 @@ ROUTINES = (
         "competence_status_known(p_tenant bigint, p_day date, p_known timestamptz)",
         _text(known=True),
         "SET jit = off",
+    ),
+    # The same for a few: the question is most often about one.
+    _function(
+        "competence_status_known_of_people(p_tenant bigint, p_who bigint[], p_day date, p_known timestamptz)",
+        _text(some=True, known=True),
+        "SET plan_cache_mode = force_generic_plan SET jit = off",
     ),
 )

@@ -21,7 +21,8 @@ from kompetanse.kernel.context import Context
 
 NORWAY = ZoneInfo("Europe/Oslo")
 KNOWN = """
-    SELECT unit_id, requirement_id, state, ends FROM competence_status_known(%s, %s, %s) WHERE employee_id = %s
+    SELECT unit_id, requirement_id, state, ends
+    FROM competence_status_known_of_people(%s, ARRAY[%s]::bigint[], %s, %s)
 """
 Place = tuple[int, int]  # unit, requirement
 
@@ -60,5 +61,5 @@ def _end_of(day: date) -> datetime:
 
 def _stood(tenant_id: int, employee_id: int, day: date, known: datetime) -> dict[Place, tuple[State, date | None]]:
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN, [tenant_id, day, known, employee_id])
+        cursor.execute(KNOWN, [tenant_id, employee_id, day, known])
         return {(unit, key): (NUMBERS[state], ends) for unit, key, state, ends in cursor.fetchall()}
