@@ -148,7 +148,7 @@ class TestEveryPage:
 
 class TestLists:
     def test_ask_the_same_number_of_questions_for_any_number_of_rows(self, world: World) -> None:
-        for key in ("evidence_id", "pool_id", "signup_id", "order_id", "import_id", "minutes"):
+        for key in ("evidence_id", "dispensation_id", "pool_id", "signup_id", "order_id", "import_id", "minutes"):
             world.find(key)
         worlds.grow(world, rounds=1)
         before = questions(world)

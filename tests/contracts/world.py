@@ -228,6 +228,25 @@ def _reply(world: World) -> models.Model:
     return row
 
 
+@kind("competence.answer_claim:evidence_id")
+def _claim(world: World) -> models.Model:
+    world.find("requirement_id")
+    return world.load("competence.Evidence", make_competence.claim(world.people[Role.EMPLOYEE.value], REQUIREMENT))
+
+
+@kind("dispensation_id")
+def _dispensation(world: World) -> models.Model:
+    world.find("requirement_id")
+    given = make_competence.dispensation(world.people[Role.EMPLOYEE.value], "HLR")
+    return world.load("competence.Dispensation", given)
+
+
+@kind("duty_id")
+def _duty(world: World) -> models.Model:
+    world.find("requirement_id")
+    return world.load("competence.Duty", make_competence.duty(world.people[Role.EMPLOYEE.value]))
+
+
 @kind("mapping")
 def _mapping(world: World) -> models.Model:
     world.find("requirement_id")
@@ -492,6 +511,9 @@ def grow(found: World, *, rounds: int) -> None:
         for town in region.municipalities:
             who = make.employee(town, town.units[0], title=f"Stilling {number}")
             make_competence.evidence(who, REQUIREMENT)
+            make_competence.claim(who, REQUIREMENT)
+            make_competence.duty(who)
+            make_competence.dispensation(who, "GDPR")
             make_courses.signup(run_id, who)
             make_needs.need(region, town, f"Kurs i emne {number}", at=town.units[0])
     make_needs.pooled(region)

@@ -17,12 +17,12 @@ from kompetanse.domains.competence.types import (
     TargetInput,
     VersionInput,
 )
-from kompetanse.domains.organisation.models import Employee, Post
+from kompetanse.domains.organisation.models import Employee, Post, Unit
 from kompetanse.foundation.tenancy import tenant_scope
 from kompetanse.kernel.context import Context, system_context
 from kompetanse.kernel.outcomes import Outcome
 
-from .organisation import NOW, Region, Town, Who, system
+from .organisation import NOW, Region, Town, Who, context, system
 
 TODAY = date(2027, 3, 15)
 
@@ -64,6 +64,39 @@ def evidence(
     )  # fmt: skip
 
 
+def claim(
+    who: Who,
+    code: str,
+    completed_on: date = TODAY - timedelta(days=100),
+    *,
+    title: str = "",
+    issuer: str = "",
+    certificate_number: str = "",
+) -> int:
+    """Somebody tells of their own."""
+    return competence.claim_evidence(
+        context(who), employee_id=of(who).id, requirement_code=code, completed_on=completed_on, title=title,
+        issuer=issuer, certificate_number=certificate_number,
+    )  # fmt: skip
+
+
+def dispensation(who: Who, code: str, valid_from: date = TODAY, valid_to: date = TODAY + timedelta(days=100)) -> int:
+    """Somebody may work where they do without what is required."""
+    post = of_post(who)
+    return competence.give_dispensation(
+        system_context("test", {post.tenant_id}, NOW), employee_id=of(who).id, unit_id=post.unit_id,
+        requirement_code=code, decided_by="Kommunedirektøren", why="Ingen kvalifiserte søkere.",
+        valid_from=valid_from, valid_to=valid_to, case_reference="26/1234",
+    )  # fmt: skip
+
+
+def duty(who: Who, name: str = "verneombud", valid_from: date = TODAY) -> int:
+    """Somebody has a task or an office where they work."""
+    post = of_post(who)
+    ctx = system_context("test", {post.tenant_id}, NOW)
+    return competence.give_duty(ctx, employee_id=of(who).id, unit_id=post.unit_id, name=name, valid_from=valid_from)
+
+
 def register_row(
     who: Who, title: str, completed_on: date | None = date(2026, 5, 4), *, row: int = 2, number: str = ""
 ) -> RegisterInput:
@@ -102,3 +135,18 @@ def requirement(region: Region, *, town: Town | None = None, **told: object) -> 
     named = RequirementInput(code, f"Prøve {code}", f"Prøve {code}", town.tenant_id if town else None)
     key = competence.add_requirement(system(region), named, version(**told))
     return competence.get_requirement_history(system(region), key).code
+
+
+def another_post(who: Who, unit: Unit, title: str) -> None:
+    """A second post for somebody who has one."""
+    first = of_post(who)
+    with tenant_scope(system_context("test", {first.tenant_id}, NOW)):
+        Post.objects.create(
+            tenant_id=first.tenant_id, employee_id=first.employee_id, unit=unit, employee_number=f"{first.pk}-2",
+            position_title=title, is_main=False, valid_from=date(2021, 1, 1),
+        )  # fmt: skip
+
+
+def born(who: Who, year: int) -> None:
+    with tenant_scope(system_context("test", {of(who).tenant_id}, NOW)):
+        Employee.objects.filter(pk=of(who).pk).update(birth_year=year)

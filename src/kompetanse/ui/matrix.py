@@ -16,12 +16,16 @@ from .icons import STATUS_ICONS, icon
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """`kind` is ok, warn, bad, info or neutral; `said` is what a screen reader adds to the text."""
+    """`kind` is ok, warn, bad, info or neutral; `said` is what a screen reader adds to the text.
+
+    `more` are links under the text, (label, address): what can be done about it.
+    """
 
     text: str
     kind: str = "neutral"
     said: str = ""
     url: str = ""
+    more: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ def matrix(title: str, corner: str, columns: Sequence[str], rows: Sequence[Matri
         if len(row.cells) != len(columns):
             raise ValueError(f"{row.label}: {len(row.cells)} cells for {len(columns)} columns")
         label = f'<a href="{escape(row.url)}">{escape(row.label)}</a>' if row.url else escape(row.label)
-        cells = "".join(_cell(cell, signs) for cell in row.cells)
+        pairs = zip(columns, row.cells, strict=True)
+        cells = "".join(_cell(cell, signs, f"{row.label}, {column}") for column, cell in pairs)
         lines.append(f'<tr><th scope="row">{label}</th>{cells}</tr>')
     small = f" <small>{escape(note)}</small>" if note else ""
     table = (
@@ -58,7 +63,7 @@ def matrix(title: str, corner: str, columns: Sequence[str], rows: Sequence[Matri
     return Matrix(title, mark_safe(table))  # noqa: S308 - every text is escaped where it is placed
 
 
-def _cell(cell: MatrixCell, signs: dict[str, SafeString]) -> str:
+def _cell(cell: MatrixCell, signs: dict[str, SafeString], where: str) -> str:
     said = f'<span class="ds-sr-only"> {escape(cell.said)}</span>' if cell.said else ""
     sign = "" if cell.kind == "neutral" else signs[cell.kind]
     inner = f"{sign}{escape(cell.text)}{said}"
@@ -66,4 +71,7 @@ def _cell(cell: MatrixCell, signs: dict[str, SafeString]) -> str:
         inner = f'<a href="{escape(cell.url)}">{inner}</a>'
     else:
         inner = f"<span>{inner}</span>"
+    for label, url in cell.more:
+        whose = f'<span class="ds-sr-only">: {escape(where)}</span>'
+        inner += f'<a href="{escape(url)}"><small>{escape(label)}{whose}</small></a>'
     return f'<td data-kind="{cell.kind}">{inner}</td>'

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import threading
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from kompetanse.domains.competence import api as competence
 from kompetanse.domains.competence.models import Evidence
@@ -16,15 +18,16 @@ from kompetanse.domains.competence.types import (
     EvidenceTooOld,
     UnknownRequirement,
 )
+from kompetanse.domains.competence.types.ledger import CertificateIsAnothers, EvidenceBeforeBirth, NeedsReason
 from kompetanse.domains.organisation.types import Role
 from kompetanse.foundation.models import Deed
 from kompetanse.foundation.tenancy import tenant_scope
-from kompetanse.kernel.context import Context
+from kompetanse.kernel.context import Context, system_context
 from kompetanse.kernel.errors import DomainError, NotFound, Refused
 from tests import make
 from tests.make import competence as made
 from tests.make.competence import TODAY
-from tests.make.organisation import Who
+from tests.make.organisation import NOW, Who
 
 
 class World:
@@ -173,3 +176,103 @@ class TestGetEvidence(World):
         for ctx, error in self.contexts():
             with pytest.raises(error):
                 competence.get_evidence(ctx, number)
+
+
+class TestCertificates(World):
+    def record(self, who: Who, **changes: object) -> int:
+        told = self.told(who, **{"certificate_number": "NO-17", "issuer": "Norsk brannvernforening", **changes})
+        return competence.record_evidence(make.context(self.leader), told)
+
+    def test_belongs_to_one_person_in_a_municipality(self) -> None:
+        self.record(self.who)
+        colleague = make.employee(self.town, self.unit)
+        with pytest.raises(CertificateIsAnothers) as refused:
+            self.record(colleague, issuer="NORSK BRANNVERNFORENING ", certificate_number=" NO-17")
+        assert "NO-17" in refused.value.text()
+        assert made.of(self.who).name not in refused.value.text()
+        with pytest.raises(CertificateIsAnothers):
+            made.claim(colleague, "HLR", certificate_number="NO-17", issuer="Norsk brannvernforening")
+        assert self.rows() == 1
+        self.record(self.who)  # the same person's, told again for another course
+        self.record(colleague, issuer="Noen andre")
+        assert self.rows() == 3
+
+    def test_is_free_again_when_it_was_made_void(self) -> None:
+        first = self.record(self.who)
+        ctx = make.context(self.leader)
+        competence.correct_evidence(ctx, evidence_id=first, why="Feil person.", void=True)
+        self.record(make.employee(self.town, self.unit))
+
+    def test_is_not_taken_by_what_nobody_has_seen(self) -> None:
+        number = made.claim(self.who, "HLR", certificate_number="NO-17", issuer="Norsk brannvernforening")
+        self.record(make.employee(self.town, self.unit))
+        with pytest.raises(CertificateIsAnothers):
+            competence.verify_claim(make.context(self.leader), evidence_id=number)
+
+    def test_does_not_reach_into_other_municipalities(self) -> None:
+        self.record(self.who)
+        there = make.employee(self.other)
+        told = self.told(there, certificate_number="NO-17", issuer="Norsk brannvernforening")
+        competence.record_evidence(make.system(self.world), told)
+
+
+class TestCertificatesAtOnce:
+    def test_is_written_for_one_of_two_who_come_at_once(self) -> None:
+        made.register()
+        town = make.region().municipalities[0]
+        unit = make.unit(town)
+        people = [make.employee(town, unit), make.employee(town, unit)]
+        ready = threading.Barrier(2)
+        met: list[str] = []
+
+        def record(who: Who) -> None:
+            employee = made.of(who)
+            told = EvidenceInput(
+                tenant_id=employee.tenant_id, employee_id=employee.id, requirement_code=None, title="Kurs",
+                completed_on=TODAY, source=EvidenceSource.MANAGER, issuer="A", certificate_number="1",
+            )  # fmt: skip
+            try:
+                ready.wait(timeout=20)
+                competence.record_evidence(system_context("test", {town.tenant_id}, NOW), told)
+                met.append("written")
+            except CertificateIsAnothers:
+                met.append("refused")
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=record, args=(who,)) for who in people]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=60)
+        assert sorted(met) == ["refused", "written"]
+
+
+class TestWhoAndWhen(World):
+    def test_refuses_what_was_completed_before_somebody_was_born(self) -> None:
+        made.born(self.who, 1990)
+        ctx = make.context(self.leader)
+        with pytest.raises(EvidenceBeforeBirth):
+            competence.record_evidence(ctx, self.told(completed_on=date(1989, 12, 31)))
+        with pytest.raises(EvidenceBeforeBirth):
+            made.claim(self.who, "HLR", date(1989, 12, 31))
+        number = competence.record_evidence(ctx, self.told(completed_on=date(1990, 1, 1)))
+        with pytest.raises(EvidenceBeforeBirth):
+            competence.correct_evidence(ctx, evidence_id=number, why="Feil.", completed_on=date(1980, 1, 1))
+        assert self.rows() == 1
+
+    def test_lets_nobody_write_for_themself_whatever_the_role(self) -> None:
+        hr = make.with_role(self.world, Role.HR, town=self.town)
+        with pytest.raises(Refused, match="egne bevis"):
+            competence.record_evidence(make.context(hr), self.told(hr))
+        number = made.evidence(hr, "HLR")
+        with pytest.raises(Refused, match="egne bevis"):
+            competence.correct_evidence(make.context(hr), evidence_id=number, why="x", void=True)
+        assert self.rows() == 1
+
+    def test_wants_a_reason_for_a_correction(self) -> None:
+        ctx = make.context(self.leader)
+        number = competence.record_evidence(ctx, self.told())
+        with pytest.raises(NeedsReason):
+            competence.correct_evidence(ctx, evidence_id=number, why="  ", void=True)
+        assert self.rows() == 1

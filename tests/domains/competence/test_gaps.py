@@ -82,13 +82,13 @@ class TestGetUnitMatrix:
             with pytest.raises(NotFound):
                 competence.get_unit_matrix(make.context(who), unit_id=self.unit.id)
 
-    def test_asks_five_queries_for_two_people_and_for_twenty(self) -> None:
+    def test_asks_six_queries_for_two_people_and_for_twenty(self) -> None:
         made.evidence(make.employee(self.town, self.unit), "HLR")
         few = asked(self.ctx, self.unit.id)
         for _ in range(18):
             made.evidence(make.employee(self.town, self.unit), "HLR")
         assert len(self.matrix().rows) == 20
-        assert asked(self.ctx, self.unit.id) == few == 5
+        assert asked(self.ctx, self.unit.id) == few == 6
 
 
 class TestListGaps:

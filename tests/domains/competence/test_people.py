@@ -73,7 +73,7 @@ class TestGetOwnCompetence:
         assert row(first, "HLR").state is State.HELD
         assert row(second, "HLR").state is State.MISSING
 
-    def test_asks_four_queries_however_much_there_is(self) -> None:
+    def test_asks_six_queries_however_much_there_is(self) -> None:
         who = make.employee(self.town)
         ctx = make.context(who)
         for times in (1, 12):
@@ -81,7 +81,7 @@ class TestGetOwnCompetence:
                 made.evidence(who, "HLR", TODAY - timedelta(days=n))
             with CaptureQueriesContext(connection) as told:
                 competence.get_own_competence(ctx)
-            assert len([q for q in told.captured_queries if " FROM " in q["sql"]]) == 4
+            assert len([q for q in told.captured_queries if " FROM " in q["sql"]]) == 6
 
 
 class TestGetPersonCompetence:

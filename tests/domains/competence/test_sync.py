@@ -150,3 +150,33 @@ class TestLedger:
             with pytest.raises(ProgrammingError, match="permission denied"), tenant_scope(ctx):
                 connection.cursor().execute(f"{sql} WHERE id = %s", [number])
         assert competence.get_evidence(ctx, number).stands
+
+
+class TestWhatCannotBe:
+    def setup_method(self) -> None:
+        made.register()
+        self.town = make.region().municipalities[0]
+        self.who, self.other = make.employee(self.town), make.employee(self.town)
+
+    def test_leaves_out_a_certificate_that_is_somebody_elses(self) -> None:
+        mine = made.register_row(self.who, "Varme arbeider", number="NO-17")
+        theirs = made.register_row(self.other, "Varme arbeider", row=3, number="NO-17")
+        outcome = made.sync(self.town, mine, theirs)
+        assert counts(outcome) == (1, 0, 0, 1)
+        rejection = outcome.rejections[0]
+        assert (rejection.row, rejection.column, rejection.value) == (3, "certificate_number", "NO-17")
+        assert counts(made.sync(self.town, mine, theirs)) == (0, 0, 1, 1)
+        assert len(ledger(self.town)) == 1
+
+    def test_meets_what_was_written_by_hand_and_lets_stand_what_stood(self) -> None:
+        mine = made.register_row(self.who, "Varme arbeider", number="NO-17")
+        made.sync(self.town, mine)
+        again = made.register_row(self.who, "Varme arbeider", date(2020, 5, 4), row=3, number="NO-17")
+        assert counts(made.sync(self.town, mine, again)) == (1, 0, 1, 0)
+
+    def test_leaves_out_what_was_completed_before_somebody_was_born(self) -> None:
+        made.born(self.who, 1990)
+        row = made.register_row(self.who, "HLR-kurs", date(1989, 5, 4))
+        outcome = made.sync(self.town, row)
+        assert counts(outcome) == (0, 0, 0, 1)
+        assert (outcome.rejections[0].column, outcome.rejections[0].value) == ("completed_on", "04.05.1989")

@@ -108,3 +108,65 @@ class VersionAnswered(Event):
     requirement_code: str
     accepted: bool
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceClaimed(Event):
+    """Somebody has told of something of their own. It waits, and does not count."""
+
+    evidence_id: int
+    employee_id: int
+    requirement_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceVerified(Event):
+    """Somebody has seen the proof of what a person told: it counts."""
+
+    evidence_id: int
+    corrects_id: int
+    employee_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceDeclined(Event):
+    """What a person told could not be confirmed. Why is in the row."""
+
+    evidence_id: int
+    corrects_id: int
+    employee_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispensationGiven(Event):
+    dispensation_id: int
+    employee_id: int
+    unit_id: int
+    requirement_code: str
+    valid_from: date
+    valid_to: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispensationWithdrawn(Event):
+    dispensation_id: int
+    employee_id: int
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyGiven(Event):
+    duty_id: int
+    employee_id: int
+    unit_id: int
+    name: str
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyEnded(Event):
+    duty_id: int
+    employee_id: int
+    unit_id: int
+    name: str
+    last_day: date

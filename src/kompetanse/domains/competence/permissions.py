@@ -12,12 +12,17 @@ from kompetanse.domains.organisation.types import Role, StaffRow
 from kompetanse.foundation.access import Holds, Owns, Policy
 from kompetanse.kernel.context import Actor
 
-from .models import Evidence, LocalRule, TextMapping, VersionReply
+from .models import Dispensation, Duty, Evidence, LocalRule, TextMapping, VersionReply
 
 
 class Right(StrEnum):
     EVIDENCE_READ = "evidence:read"
     EVIDENCE_RECORD = "evidence:record"
+    EVIDENCE_CLAIM = "evidence:claim"
+    DISPENSATION_READ = "dispensation:read"
+    DISPENSATION_GIVE = "dispensation:give"
+    DUTY_READ = "duty:read"
+    DUTY_GIVE = "duty:give"
     MAPPING_CONFIRM = "mapping:confirm"
     REPORT_READ = "report:read"
     REPORT_NAMES = "report:names"
@@ -54,9 +59,49 @@ class EvidencePolicy(Policy):
             Holds(Role.COURSE_ADMINISTRATOR),
             Holds(Role.SYSTEM_ADMINISTRATOR),
         ),
+        # Telling of oneself; it counts when somebody else has seen the proof.
+        Right.EVIDENCE_CLAIM: (Owns("employee.person_id"),),
         Right.REGISTER_SYNC: (
             Holds(Role.HR),
             Holds(Role.CONTACT_PERSON),
+            Holds(Role.COURSE_ADMINISTRATOR),
+            Holds(Role.SYSTEM_ADMINISTRATOR),
+        ),
+    }
+
+
+class DispensationPolicy(Policy):
+    model = Dispensation
+    grants = {
+        Right.DISPENSATION_READ: (
+            Owns("employee.person_id"),
+            Holds(Role.LEADER, at="unit.path"),
+            Holds(Role.HR, at="unit.path"),
+            Holds(Role.COURSE_ADMINISTRATOR),
+            Holds(Role.SYSTEM_ADMINISTRATOR),
+        ),
+        # The leader sees it; it is decided by others.
+        Right.DISPENSATION_GIVE: (
+            Holds(Role.HR, at="unit.path"),
+            Holds(Role.COURSE_ADMINISTRATOR),
+            Holds(Role.SYSTEM_ADMINISTRATOR),
+        ),
+    }
+
+
+class DutyPolicy(Policy):
+    model = Duty
+    grants = {
+        Right.DUTY_READ: (
+            Owns("employee.person_id"),
+            Holds(Role.LEADER, at="unit.path"),
+            Holds(Role.HR, at="unit.path"),
+            Holds(Role.COURSE_ADMINISTRATOR),
+            Holds(Role.SYSTEM_ADMINISTRATOR),
+        ),
+        Right.DUTY_GIVE: (
+            Holds(Role.LEADER, at="unit.path"),
+            Holds(Role.HR, at="unit.path"),
             Holds(Role.COURSE_ADMINISTRATOR),
             Holds(Role.SYSTEM_ADMINISTRATOR),
         ),

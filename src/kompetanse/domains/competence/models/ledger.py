@@ -101,6 +101,12 @@ class Evidence(TenantModel):
             ),
             # What has this person shown?
             models.Index(fields=["tenant", "employee"], name="evidence_by_employee"),
+            # What have people told themselves that waits for somebody to see the proof?
+            models.Index(
+                fields=["tenant", "employee"],
+                condition=Q(source="self", verified_by="", void=False),
+                name="evidence_waiting",
+            ),
             # Which words wait for a meaning, and how many are there of each?
             models.Index(fields=["tenant", "title_key"], condition=Q(requirement=None), name="evidence_by_words"),
         ]

@@ -1,8 +1,8 @@
 """How people stand to requirements, reckoned by the database: one text, used wherever it is asked.
 
 The rules are told in words in docs/reference/status.md and, slowly and plainly, in tests/domains/competence/plain.py.
-Three functions are made from the text: for some people (what the triggers and a person's page ask), for a whole
-municipality, and for a municipality as it was known at a moment. Days are whole, last days are in.
+Four functions are made from the text: for some people (what the triggers and a person's page ask) and for a whole
+municipality, each as it is known now and as it was known at a moment. Days are whole, last days are in.
 """
 
 from __future__ import annotations
@@ -211,11 +211,12 @@ _ANSWERED = """, proof AS MATERIALIZED (
 ), kept_date AS (
     SELECT x.employee_id, x.proves AS requirement_id, s.id, s.ends
     FROM (SELECT f.employee_id, f.proves, array_agg(f.id ORDER BY f.done, f.id) AS ids,
-                 CASE WHEN count(*) = 1 THEN ARRAY[competence_alone(min(f.done), min(f.stated), min(f.stated) IS NOT NULL, r.months, r.early)]
+                 CASE WHEN count(*) = 1 THEN ARRAY[
+                          competence_alone(min(f.done), min(f.stated), min(f.stated) IS NOT NULL, r.months, r.early)]
                       ELSE competence_renewed(array_agg(f.done ORDER BY f.done, f.id),
                                               array_agg(f.stated ORDER BY f.done, f.id),
-                                               array_agg(f.stated IS NOT NULL ORDER BY f.done, f.id),
-                                               r.months, r.early, r.grace)
+                                              array_agg(f.stated IS NOT NULL ORDER BY f.done, f.id),
+                                              r.months, r.early, r.grace)
                  END AS ends
           FROM proof f JOIN rule r ON r.requirement_id = f.proves
           WHERE r.anchor = 'previous_expiry' AND r.months IS NOT NULL
@@ -247,9 +248,10 @@ _ANSWERED = """, proof AS MATERIALIZED (
     SELECT x.employee_id, x.requirement_id, s.id, s.done, s.points, s.ends
     FROM (SELECT employee_id, requirement_id, array_agg(id ORDER BY done, id) AS ids,
                  array_agg(done ORDER BY done, id) AS dones, array_agg(points ORDER BY done, id) AS points,
-                 CASE WHEN count(*) = 1 THEN ARRAY[competence_alone(min(done), min(stated), bool_and(told), months, early)]
+                 CASE WHEN count(*) = 1 THEN ARRAY[
+                          competence_alone(min(done), min(stated), bool_and(told), months, early)]
                       ELSE competence_renewed(array_agg(done ORDER BY done, id), array_agg(stated ORDER BY done, id),
-                                              months, early, grace) END AS ends
+                                              array_agg(told ORDER BY done, id), months, early, grace) END AS ends
           FROM counted WHERE anchor = 'previous_expiry' AND months IS NOT NULL
           GROUP BY employee_id, requirement_id, months, early, grace) x
     CROSS JOIN LATERAL unnest(x.ids, x.dones, x.points, x.ends) s(id, done, points, ends)
@@ -366,5 +368,11 @@ ROUTINES = (
         "competence_status_known(p_tenant bigint, p_day date, p_known timestamptz)",
         _text(known=True),
         _WHOLE,
+    ),
+    # The same for a few: the question is most often about one.
+    _function(
+        "competence_status_known_of_people(p_tenant bigint, p_who bigint[], p_day date, p_known timestamptz)",
+        _text(some=True, known=True),
+        "SET plan_cache_mode = force_generic_plan SET jit = off",
     ),
 )

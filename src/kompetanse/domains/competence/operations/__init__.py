@@ -1,9 +1,13 @@
 """What can be done to what is known of competence."""
 
+from .claims import claim_evidence, decline_claim, verify_claim
+from .dispensations import give_dispensation, withdraw_dispensation
+from .duties import end_duty, give_duty
 from .keeping import bring_up_to_date
 from .ledger import correct_evidence, record_evidence
 from .local_rules import answer_version, end_local_rule, set_local_rule, take_back_local_rule
 from .mapping import confirm_mapping, confirm_suggestions, teach_topic_name
+from .practice import sign_off
 from .previewing import preview_requirement, preview_version
 from .register import load_register
 from .synchronising import sync_register
@@ -14,19 +18,27 @@ __all__ = [
     "add_requirement",
     "answer_version",
     "bring_up_to_date",
+    "claim_evidence",
     "confirm_mapping",
     "confirm_suggestions",
     "correct_evidence",
+    "decline_claim",
+    "end_duty",
     "end_equivalence",
     "end_local_rule",
+    "give_dispensation",
+    "give_duty",
     "load_register",
     "preview_requirement",
     "preview_version",
     "publish_version",
     "record_evidence",
     "set_local_rule",
+    "sign_off",
     "sync_register",
     "take_back_local_rule",
     "take_back_version",
     "teach_topic_name",
+    "verify_claim",
+    "withdraw_dispensation",
 ]

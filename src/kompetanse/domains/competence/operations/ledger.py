@@ -9,22 +9,15 @@ from django.db.utils import IntegrityError
 
 from kompetanse.domains.competence.events import EvidenceCorrected, EvidenceRecorded
 from kompetanse.domains.competence.models import Evidence
-from kompetanse.domains.competence.permissions import Right, answers_for
 from kompetanse.domains.competence.queries.register import find_requirement
-from kompetanse.domains.competence.rules.evidence import is_too_old, text_key
-from kompetanse.domains.competence.types import (
-    EvidenceEndsBeforeItStarts,
-    EvidenceInFuture,
-    EvidenceInput,
-    EvidenceIsCorrected,
-    EvidenceTooOld,
-    RequirementRow,
-)
-from kompetanse.domains.organisation import api as organisation
-from kompetanse.foundation import access
+from kompetanse.domains.competence.rules.evidence import text_key
+from kompetanse.domains.competence.types import EvidenceInput, EvidenceIsCorrected, EvidenceSource, RequirementRow
+from kompetanse.domains.competence.types.ledger import NeedsReason
 from kompetanse.foundation.operation import operation, publish
 from kompetanse.kernel.context import Context
-from kompetanse.kernel.errors import NotFound, Refused
+from kompetanse.kernel.errors import NotFound
+
+from .checking import check_birth, check_certificate, check_dates, require_may_record
 
 
 @operation
@@ -32,19 +25,21 @@ def record_evidence(ctx: Context, evidence: EvidenceInput) -> int:
     """Write that somebody has completed something, and give the row's id.
 
     The leader of the person, HR and the office may. The same reference for the same person and requirement is
-    written once: told again, it gives the row that stands. Raises NotFound, Refused, UnknownRequirement, or
-    an error on the dates.
+    written once: told again, it gives the row that stands. Raises NotFound, Refused, UnknownRequirement,
+    CertificateIsAnothers, or an error on the dates.
     """
-    _require_may_record(ctx, evidence.tenant_id, evidence.employee_id)
+    require_may_record(ctx, evidence.tenant_id, evidence.employee_id, evidence.source)
     requirement = find_requirement(evidence.requirement_code) if evidence.requirement_code else None
-    _check_dates(evidence.completed_on, evidence.valid_to, ctx.today)
+    check_dates(evidence.completed_on, evidence.valid_to, ctx.today)
+    check_birth(ctx, evidence.tenant_id, evidence.employee_id, evidence.completed_on)
     corrects: Evidence | None = None
     if evidence.reference:
         told = _told_before(evidence, requirement)
         if told is not None and not told.void:
             return told.pk
         corrects = told
-    row = _new_row(ctx, evidence, requirement, corrects)
+    check_certificate(evidence.tenant_id, evidence.employee_id, evidence.issuer, evidence.certificate_number)
+    row = new_row(ctx, evidence, requirement, corrects)
     try:
         with transaction.atomic():
             row.save(force_insert=True)
@@ -81,23 +76,24 @@ def correct_evidence(
 ) -> int:
     """Replace a standing row by one with other dates, or by one that says it never was. Gives the new row's id.
 
-    `completed_on` None keeps the date; `valid_to` is taken as told. Raises NotFound, Refused,
-    EvidenceIsCorrected, or an error on the dates.
+    `completed_on` None keeps the date; `valid_to` is taken as told. What is made void keeps its days. Raises
+    NotFound, Refused, NeedsReason, EvidenceIsCorrected, CertificateIsAnothers, or an error on the dates.
     """
     row = Evidence.objects.filter(pk=evidence_id).first()
     if row is None:
         raise NotFound()
-    _require_may_record(ctx, row.tenant_id, row.employee_id)
+    require_may_record(ctx, row.tenant_id, row.employee_id, EvidenceSource(row.source))
+    if not why.strip():
+        raise NeedsReason()
     done = completed_on or row.completed_on
-    _check_dates(done, valid_to, ctx.today)
+    if not void:
+        check_dates(done, valid_to, ctx.today)
+        check_birth(ctx, row.tenant_id, row.employee_id, done)
+        check_certificate(row.tenant_id, row.employee_id, row.issuer, row.certificate_number)
     correction = copy_row(row)
-    correction.completed_on, correction.valid_to, correction.void = done, valid_to, void
-    correction.why, correction.recorded_at, correction.recorded_by = why[:300], ctx.now, ctx.actor.name
-    try:
-        with transaction.atomic():
-            correction.save(force_insert=True)
-    except IntegrityError as error:
-        raise EvidenceIsCorrected() from error
+    correction.completed_on, correction.void = done, void
+    correction.valid_to = row.valid_to if void else valid_to
+    save_correction(ctx, correction, why)
     publish(
         ctx,
         EvidenceCorrected(
@@ -117,29 +113,14 @@ def copy_row(row: Evidence) -> Evidence:
     return Evidence(**{**values, "corrects_id": row.pk})
 
 
-def _require_may_record(ctx: Context, tenant_id: int, employee_id: int) -> None:
-    """Raises NotFound where the person is not in that municipality, Refused where the right is lacking."""
-    staff = organisation.list_staff(ctx, right=organisation.Right.POST_OVERSEE, employee_id=employee_id)
-    if not staff:
-        # Nobody the actor answers for: unknown, refused, or (for HR and the office) somebody who has left.
-        gone = organisation.access_employee(ctx, employee_id=employee_id)
-        if gone.tenant_id != tenant_id:
-            raise NotFound()
-    elif staff[0].tenant_id != tenant_id:
-        raise NotFound()
-    verdict = access.answer(ctx.actor, Right.EVIDENCE_RECORD, Evidence(tenant_id=tenant_id))
-    if not verdict and not any(answers_for(ctx.actor, post) for post in staff):
-        raise Refused(why=verdict.why)
-
-
-def _check_dates(completed_on: date, valid_to: date | None, today: date) -> None:
-    told = completed_on.strftime("%d.%m.%Y")
-    if completed_on > today:
-        raise EvidenceInFuture(day=told)
-    if is_too_old(completed_on):
-        raise EvidenceTooOld(day=told)
-    if valid_to is not None and valid_to < completed_on:
-        raise EvidenceEndsBeforeItStarts(day=told, end=valid_to.strftime("%d.%m.%Y"))
+def save_correction(ctx: Context, correction: Evidence, why: str) -> None:
+    """Write a row that replaces another. Raises EvidenceIsCorrected where somebody has come first."""
+    correction.why, correction.recorded_at, correction.recorded_by = why.strip()[:300], ctx.now, ctx.actor.name
+    try:
+        with transaction.atomic():
+            correction.save(force_insert=True)
+    except IntegrityError as error:
+        raise EvidenceIsCorrected() from error
 
 
 def _told_before(evidence: EvidenceInput, requirement: RequirementRow | None) -> Evidence | None:
@@ -153,7 +134,7 @@ def _told_before(evidence: EvidenceInput, requirement: RequirementRow | None) ->
     return same.order_by("-pk").first()
 
 
-def _new_row(
+def new_row(
     ctx: Context, evidence: EvidenceInput, requirement: RequirementRow | None, corrects: Evidence | None
 ) -> Evidence:
     title = evidence.title.strip() or (requirement.name if requirement else "")
@@ -163,8 +144,8 @@ def _new_row(
         requirement_id=requirement.id if requirement else None,
         title=title[:200],
         title_key=text_key(title),
-        issuer=evidence.issuer,
-        certificate_number=evidence.certificate_number,
+        issuer=evidence.issuer.strip(),
+        certificate_number=evidence.certificate_number.strip(),
         completed_on=evidence.completed_on,
         valid_to=evidence.valid_to,
         source=evidence.source,

@@ -12,9 +12,10 @@ from django.db.models import Q
 from kompetanse.domains.competence.events import RegisterSynchronised
 from kompetanse.domains.competence.models import Evidence
 from kompetanse.domains.competence.permissions import Right
-from kompetanse.domains.competence.queries.ledger import standing_evidence
-from kompetanse.domains.competence.rules.evidence import is_too_old, text_key
+from kompetanse.domains.competence.queries.ledger import counting, standing_evidence
+from kompetanse.domains.competence.rules.evidence import certificate_key, is_before_birth, is_too_old, text_key
 from kompetanse.domains.competence.types import EvidenceSource, RegisterInput
+from kompetanse.domains.competence.types.ledger import CertificateIsAnothers, EvidenceBeforeBirth
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.foundation import access
 from kompetanse.foundation.operation import operation, publish
@@ -22,6 +23,8 @@ from kompetanse.kernel.context import Context
 from kompetanse.kernel.errors import NotFound
 from kompetanse.kernel.outcomes import Outcome, Rejection
 from kompetanse.kernel.text_marker import N_
+
+from .checking import hold_certificates
 
 BATCH = 2_000
 LOCK = 7042
@@ -57,6 +60,7 @@ def sync_register(ctx: Context, *, tenant_id: int, rows: Iterable[RegisterInput]
     with connection.cursor() as cursor:
         # Two files at the same moment take turns: the second finds what the first has written.
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, tenant_id])
+    hold_certificates(tenant_id)
     taking = _Taking(ctx, tenant_id, file)
     for row in rows:
         taking.take(row)
@@ -91,6 +95,15 @@ class _Taking:
             key: Key = tuple(parts)  # type: ignore[assignment]
             self.standing[key] = pk
             self.answers.setdefault(key[:2], []).append(key)
+        self.born = organisation.list_birth_years(ctx, tenant_id=tenant_id)
+        self.holders: dict[tuple[str, str], int] = {}  # certificate → whose it is
+        certificates = standing_evidence(counting(tenant_id=tenant_id) & ~Q(certificate_number=""))
+        for who, issuer, number in certificates.values_list("employee_id", "issuer", "certificate_number").iterator(
+            chunk_size=10_000
+        ):
+            certificate = certificate_key(issuer, number)
+            if certificate is not None:
+                self.holders[certificate] = who
         self.met: set[Key] = set()
         self.held: list[tuple[Key, RegisterInput]] = []
         self.batch: list[Evidence] = []
@@ -108,6 +121,13 @@ class _Taking:
         if key in self.standing or key in self.met:
             self.met.add(key)
             self.outcome.tell("unchanged", "")
+            return
+        # What has stood since before the rule is let be; nothing new joins it.
+        certificate = certificate_key(key[2], key[3])
+        if certificate is not None and self.holders.setdefault(certificate, key[0]) != key[0]:
+            places = {"number": key[3]}
+            rejection = Rejection(row.row, "certificate_number", key[3], CertificateIsAnothers.sentence, places)
+            self.outcome.rejections.append(rejection)
             return
         self.met.add(key)
         if key[:2] in self.answers:
@@ -143,9 +163,9 @@ class _Taking:
         ):
             if len(value) > length:
                 return Rejection(row.row, field, value[:200], TOO_LONG, {"length": str(length)})
-        return self._refuse_dates(row)
+        return self._refuse_dates(row, self.born.get(self.employees[number]))
 
-    def _refuse_dates(self, row: RegisterInput) -> Rejection | None:
+    def _refuse_dates(self, row: RegisterInput, born: int | None) -> Rejection | None:
         if row.completed_on is None:
             return Rejection(row.row, "completed_on", "", NO_DATE)
         day = row.completed_on.strftime("%d.%m.%Y")
@@ -153,6 +173,8 @@ class _Taking:
             return Rejection(row.row, "completed_on", day, IN_FUTURE, {"day": day})
         if is_too_old(row.completed_on):
             return Rejection(row.row, "completed_on", day, TOO_OLD, {"day": day})
+        if is_before_birth(row.completed_on, born):
+            return Rejection(row.row, "completed_on", day, EvidenceBeforeBirth.sentence, {"day": day})
         if row.valid_to is not None and row.valid_to < row.completed_on:
             end = row.valid_to.strftime("%d.%m.%Y")
             return Rejection(row.row, "valid_to", end, ENDS_EARLY, {"day": day, "end": end})

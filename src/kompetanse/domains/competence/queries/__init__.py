@@ -1,9 +1,16 @@
 """What can be asked about competence."""
 
+from .ahead import get_status_detail
+from .as_of import get_status_as_of
+from .claims import count_claims, list_claims
+from .dispensations import get_dispensation, list_dispensations
+from .duties import get_duty, list_duties, list_duty_names
 from .evidence import get_evidence
 from .gaps import get_overview, get_unit_matrix, list_gaps
+from .leave import list_leave_warnings
 from .mapping import count_waiting, get_mapping_page, list_mappings, list_unmapped, tenants_to_confirm
 from .people import get_own_competence, get_person_competence
+from .practice import get_sign_off
 from .proof import prove_kept
 from .register import find_requirement, get_requirement, list_requirements, list_topics
 from .reports import get_forecast, get_statutory_report, tenants_to_report
@@ -19,8 +26,11 @@ from .versions import (
 )
 
 __all__ = [
+    "count_claims",
     "count_waiting",
     "find_requirement",
+    "get_dispensation",
+    "get_duty",
     "get_equivalence",
     "get_evidence",
     "get_forecast",
@@ -31,10 +41,18 @@ __all__ = [
     "get_person_competence",
     "get_requirement",
     "get_requirement_history",
+    "get_sign_off",
+    "get_status_as_of",
+    "get_status_detail",
     "get_statutory_report",
     "get_unit_matrix",
     "get_version",
+    "list_claims",
+    "list_dispensations",
+    "list_duties",
+    "list_duty_names",
     "list_gaps",
+    "list_leave_warnings",
     "list_mappings",
     "list_news",
     "list_replies",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kompetanse.domains.competence.models import Evidence, TextMapping
-from kompetanse.domains.competence.permissions import Right
+from kompetanse.domains.competence.permissions import Right, answers_for
 from kompetanse.domains.competence.types import EvidencePage, EvidenceSource, EvidenceVersion
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.foundation import access
@@ -21,8 +21,13 @@ def get_evidence(ctx: Context, evidence_id: int) -> EvidencePage:
     if row is None:
         raise NotFound()
     verdict = access.answer(ctx.actor, Right.EVIDENCE_READ, row)
-    if not verdict and not organisation.list_staff(ctx, employee_id=row.employee_id):
+    staff = organisation.list_staff(ctx, employee_id=row.employee_id)
+    if not verdict and not staff:
         raise Refused(why=verdict.why)
+    may = any(answers_for(ctx.actor, post) for post in staff) or bool(
+        access.answer(ctx.actor, Right.EVIDENCE_RECORD, row)
+    )
+    own = not ctx.actor.is_system and row.employee.person_id == ctx.actor.person_id
     mapping = None
     if row.requirement is None and row.source == EvidenceSource.IMPORT:
         mapping = (
@@ -33,11 +38,14 @@ def get_evidence(ctx: Context, evidence_id: int) -> EvidencePage:
     proves = row.requirement or (mapping.requirement if mapping else None)
     waiting = row.requirement is None and row.source == EvidenceSource.IMPORT and mapping is None
     chain = _versions(row)
+    stands = chain[0].id == row.pk and not row.void
     return EvidencePage(
         row.pk, row.tenant_id, row.employee_id, row.employee.person_id, row.employee.name, row.title,
         requirement_row(versions().get(requirement=proves)) if proves else None, row.completed_on, row.valid_to,
         EvidenceSource(row.source), row.issuer, row.certificate_number, row.reference, row.file, row.row,
-        row.recorded_at, row.recorded_by, waiting, chain[0].id == row.pk and not row.void, chain,
+        row.recorded_at, row.recorded_by, waiting, stands, chain,
+        stands and row.source == EvidenceSource.SELF and not row.verified_by, row.verified_by,
+        may and not own and stands,
     )  # fmt: skip
 
 

@@ -23,7 +23,9 @@ from kompetanse.foundation import access
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
 
+from .duties import list_duties
 from .kept import KeptStatus, Sums, statuses_of, sums_by_unit
+from .leave import leave_warnings
 from .mapping import count_waiting
 from .register import Register, read_register
 
@@ -81,7 +83,8 @@ def _unit_rows(places: Iterable[PlaceRow], sums: dict[int, dict[int, Sums]]) -> 
 def get_unit_matrix(ctx: Context, *, unit_id: int) -> UnitMatrix:
     """A unit's own people × requirements, what runs out within 180 days, and the units below with their sums.
 
-    Six queries. Raises NotFound or Refused.
+    With it the duties there, and what runs out during leaves that start soon. Six queries. Raises NotFound or
+    Refused.
     """
     unit = organisation.get_unit(ctx, unit_id=unit_id, right=organisation.Right.UNIT_PEOPLE)
     posts = organisation.list_staff(ctx, right=organisation.Right.POST_OVERSEE, unit_id=unit_id, below=False)
@@ -89,7 +92,8 @@ def get_unit_matrix(ctx: Context, *, unit_id: int) -> UnitMatrix:
     register = read_register(ctx.today)
     people: People = {post.employee_id: {} for post in posts}
     sums: dict[int, Sums] = {}
-    for status in statuses_of({unit.tenant_id}, people, ctx.today):
+    kept = statuses_of({unit.tenant_id}, people, ctx.today)
+    for status in kept:
         if status.unit_id == unit_id:
             people[status.employee_id][status.requirement_id] = status
             sums.setdefault(status.requirement_id, Sums()).count(status.state)
@@ -102,6 +106,8 @@ def get_unit_matrix(ctx: Context, *, unit_id: int) -> UnitMatrix:
         tuple(_matrix_rows(posts, people, columns)),
         tuple(_due(register, posts, people, ctx.today)),
         tuple(_unit_rows(below, _sums(below, ctx.today))) if below else (),
+        tuple(list_duties(ctx, unit_id=unit_id)),
+        tuple(leave_warnings(register, posts, kept, ctx.today)),
     )
 
 

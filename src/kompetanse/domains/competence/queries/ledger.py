@@ -29,16 +29,29 @@ class Standing:
     issuer: str
     certificate_number: str
     reference: str
+    unverified: bool = False  # told by the person, and nobody has seen the proof yet: it does not count
 
     @property
     def proof(self) -> Proof | None:
-        return Proof(self.id, self.proves, self.completed_on, self.valid_to) if self.proves else None
+        if self.unverified or not self.proves:
+            return None
+        return Proof(self.id, self.proves, self.completed_on, self.valid_to)
 
 
 def standing_evidence(which: Q) -> QuerySet[Evidence]:
     """The rows that stand: not corrected by another, and not void."""
     replaced = Evidence.objects.filter(tenant_id=OuterRef("tenant_id"), corrects_id=OuterRef("pk"))
     return Evidence.objects.filter(which, ~Exists(replaced), void=False)
+
+
+def counting(**which: object) -> Q:
+    """Rows that count: what a person has told themself does when somebody has verified it."""
+    return Q(**which) & (~Q(source=EvidenceSource.SELF) | ~Q(verified_by=""))
+
+
+def told_and_waiting(**which: object) -> Q:
+    """What a person has told themself and nobody has answered."""
+    return Q(**which, source=EvidenceSource.SELF, verified_by="")
 
 
 def meaning() -> QuerySet[TextMapping]:
@@ -50,7 +63,8 @@ def meaning() -> QuerySet[TextMapping]:
 STANDING = """
     SELECT e.id, e.employee_id, e.title, coalesce(e.requirement_id, m.requirement_id),
            e.requirement_id IS NULL AND e.source = 'import' AND m.id IS NULL,
-           e.completed_on, e.valid_to, e.source, e.issuer, e.certificate_number, e.reference
+           e.completed_on, e.valid_to, e.source, e.issuer, e.certificate_number, e.reference,
+           e.source = 'self' AND e.verified_by = ''
     FROM competence_evidence e
     JOIN organisation_employee who ON who.tenant_id = e.tenant_id AND who.id = e.employee_id
     LEFT JOIN competence_textmapping m ON m.tenant_id = e.tenant_id AND m.text_key = e.title_key
@@ -70,9 +84,13 @@ def list_standing(*, employee_id: int | None = None, person_id: int | None = Non
     with connection.cursor() as cursor:
         cursor.execute(statement, [who])
         return [
-            Standing(key, who_, title, proves, waiting, done, end, EvidenceSource(source), issuer, number, reference)
-            for key, who_, title, proves, waiting, done, end, source, issuer, number, reference in cursor.fetchall()
-        ]
+            Standing(
+                key, owner, title, proves, waiting, done, end, EvidenceSource(source), issuer, number, reference, told
+            )
+            for (
+                key, owner, title, proves, waiting, done, end, source, issuer, number, reference, told,
+            ) in cursor.fetchall()
+        ]  # fmt: skip
 
 
 def grouped(evidence: Iterable[Standing]) -> dict[int, list[Standing]]:

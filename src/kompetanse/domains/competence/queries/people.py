@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from kompetanse.domains.competence.models import Evidence
@@ -10,13 +11,17 @@ from kompetanse.domains.competence.permissions import Right, answers_for
 from kompetanse.domains.competence.queries.words import why_required, why_state
 from kompetanse.domains.competence.rules.status import Rulebook
 from kompetanse.domains.competence.types import EvidenceRow, PersonPage, State, StatusRow
+from kompetanse.domains.competence.types.ledger import DispensationRow, DutyRow
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import StaffRow
 from kompetanse.foundation import access
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
 
+from .dispensations import list_dispensations
+from .duties import list_duties
 from .kept import KeptStatus, statuses_of
+from .leave import leave_warnings
 from .ledger import Standing, grouped, list_standing
 from .register import Register, read_register
 
@@ -26,7 +31,7 @@ ORDER = [State.EXPIRED, State.MISSING, State.EXPIRING, State.DISPENSED, State.ON
 
 @query
 def get_own_competence(ctx: Context) -> tuple[PersonPage, ...]:
-    """The actor's own, one page per municipality they work in. Four queries."""
+    """The actor's own, one page per municipality they work in. Six queries."""
     staff = organisation.list_staff(ctx, own=True)
     register = read_register(ctx.today)
     evidence = grouped(list_standing(person_id=ctx.actor.person_id))
@@ -34,15 +39,18 @@ def get_own_competence(ctx: Context) -> tuple[PersonPage, ...]:
     for post in staff:
         posts.setdefault(post.employee_id, []).append(post)
     kept = statuses_of({post.tenant_id for post in staff}, posts, ctx.today) if posts else []
+    besides = _Besides(list_duties(ctx, own=True), list_dispensations(ctx, own=True)) if posts else _Besides()
     return tuple(
-        _page(register, [one for one in kept if one.employee_id == who], held, evidence.get(who, []), ctx.today)
+        _page(
+            register, [one for one in kept if one.employee_id == who], held, evidence.get(who, []), besides, ctx.today
+        )
         for who, held in posts.items()
-    )
+    )  # fmt: skip
 
 
 @query
 def get_person_competence(ctx: Context, *, employee_id: int) -> PersonPage:
-    """One person's, for one who may read it. Four queries. Raises NotFound or Refused.
+    """One person's, for one who may read it. Six queries. Raises NotFound or Refused.
 
     A leader sees what the posts they lead require; HR and the office see all posts.
     """
@@ -59,7 +67,16 @@ def get_person_competence(ctx: Context, *, employee_id: int) -> PersonPage:
         access.answer(ctx.actor, Right.EVIDENCE_RECORD, Evidence(tenant_id=staff[0].tenant_id))
     )
     kept = statuses_of({staff[0].tenant_id}, {employee_id}, ctx.today)
-    return _page(register, kept, staff, evidence, ctx.today, may_record=may_record)
+    besides = _Besides(list_duties(ctx, employee_id=employee_id), list_dispensations(ctx, employee_id=employee_id))
+    return _page(register, kept, staff, evidence, besides, ctx.today, may_record=may_record)
+
+
+@dataclass(frozen=True, slots=True)
+class _Besides:
+    """What stands beside the evidence, of everybody asked for."""
+
+    duties: list[DutyRow] = field(default_factory=list)
+    dispensations: list[DispensationRow] = field(default_factory=list)
 
 
 def _page(
@@ -67,11 +84,13 @@ def _page(
     kept: Iterable[KeptStatus],
     posts: list[StaffRow],
     evidence: list[Standing],
+    besides: _Besides,
     today: date,
     *,
     may_record: bool = False,
 ) -> PersonPage:
     first = posts[0]
+    who, kept = first.employee_id, list(kept)
     return PersonPage(
         first.employee_id,
         first.tenant_id,
@@ -82,6 +101,9 @@ def _page(
         _statuses(register, kept, posts, evidence, today),
         _rows(register, first.tenant_id, evidence),
         may_record,
+        tuple(row for row in besides.duties if row.employee_id == who),
+        tuple(row for row in besides.dispensations if row.employee_id == who),
+        tuple(leave_warnings(register, posts, kept, today)),
     )
 
 
@@ -137,6 +159,7 @@ def _status_row(
             register.months(first.tenant_id, key),
         ),
         (end - today).days if end else None,
+        first.evidence_id is None and first.beneath is not State.MISSING,
     )  # fmt: skip
 
 
@@ -153,7 +176,7 @@ def _rows(register: Register, tenant_id: int, evidence: list[Standing]) -> tuple
         EvidenceRow(
             one.id, one.title, register.rows[one.proves].code if one.proves in register.rows else None,
             one.completed_on, ends.get(one.id, one.valid_to), one.source, one.issuer, one.certificate_number,
-            one.reference, one.waiting,
+            one.reference, one.waiting, one.unverified,
         )
         for one in evidence
     )  # fmt: skip

@@ -16,3 +16,14 @@ def text_key(text: str) -> str:
 
 def is_too_old(day: date) -> bool:
     return day < EARLIEST
+
+
+def is_before_birth(day: date, birth_year: int | None) -> bool:
+    """Before the year of birth, where it is known. The year alone: more is not kept."""
+    return birth_year is not None and day.year < birth_year
+
+
+def certificate_key(issuer: str, number: str) -> tuple[str, str] | None:
+    """What makes two certificates the same: issuer and number, however the issuer is typed. None without a number."""
+    number = number.strip()
+    return (normalised(issuer), number) if number else None

@@ -29,6 +29,7 @@ from kompetanse.domains.competence.types import (
     UnitMatrix,
     Verified,
 )
+from kompetanse.domains.competence.types.ledger import LeaveWarning, SignOffRow
 from kompetanse.ui import formats
 from kompetanse.ui.matrix import Matrix, MatrixCell, MatrixRow, matrix
 
@@ -39,6 +40,7 @@ KINDS = {
     State.EXPIRED: "bad",
     State.MISSING: "bad",
     State.ON_LEAVE: "info",
+    State.DISPENSED: "info",
 }
 VERIFIED_KINDS = {Verified.SEEN: "ok", Verified.PARTLY: "info", Verified.UNCHECKED: "warn"}
 
@@ -68,6 +70,7 @@ def what_to_do(state: State) -> str:
         State.EXPIRED: _("Du må ta dette på nytt. Si fra til lederen din."),
         State.EXPIRING: _("Avtal fornyelse med lederen din før fristen."),
         State.ON_LEAVE: _("Du trenger ikke gjøre noe nå. Dette tas opp når du er tilbake."),
+        State.DISPENSED: _("Du kan arbeide uten til dispensasjonen går ut. Avtal med lederen din hvordan du får det."),
         State.HELD: "",
     }[state]
 
@@ -78,6 +81,11 @@ def person_parts(page: PersonPage) -> dict[str, Any]:
         (State.EXPIRED, _("Gått ut"), ""),
         (State.MISSING, _("Mangler"), _("Det er ikke registrert noe bevis for disse kravene.")),
         (State.EXPIRING, _("Går ut snart"), _("Disse går ut innen 90 dager.")),
+        (
+            State.DISPENSED,
+            _("Dispensasjon"),
+            _("Tillatt uten for en tid. Det regnes ikke som kompetanse."),
+        ),
         (State.ON_LEAVE, _("I permisjon"), ""),
         (State.HELD, _("I orden"), ""),
     ]
@@ -91,8 +99,21 @@ def person_parts(page: PersonPage) -> dict[str, Any]:
         "groups": groups,
         "evidence": [evidence_row_parts(row) for row in page.evidence],
         "waiting": waiting_words(page.waiting),
+        "claims": page.unverified,
+        "leave": [leave_words(row) for row in page.leave],
+        "duties": page.duties,
+        "dispensations": page.dispensations,
         "counts": {state.value: len(page.in_state(state)) for state in State},
     }
+
+
+def leave_words(row: LeaveWarning) -> str:
+    """What runs out while somebody is away, with what there is still time for."""
+    places = {
+        "requirement": row.requirement_name, "end": formats.day(row.expires_on), "start": formats.day(row.leave_from),
+    }  # fmt: skip
+    text = _("«%(requirement)s» går ut %(end)s, under permisjonen som starter %(start)s.") % places
+    return text + " " + _("Forny det før permisjonen, eller avtal hva som skjer når den er over.")
 
 
 def waiting_words(count: int) -> str:
@@ -107,6 +128,10 @@ def waiting_words(count: int) -> str:
 
 def evidence_row_parts(row: EvidenceRow) -> dict[str, Any]:
     return {"row": row, "source": evidence_source_name(row.source)}
+
+
+def sign_off_parts(row: SignOffRow) -> dict[str, Any]:
+    return {"row": row, "kind": KINDS[row.state], "state": state_name(row.state), "refused": _(row.refused)}
 
 
 def evidence_parts(page: EvidencePage) -> dict[str, Any]:
@@ -125,6 +150,7 @@ def evidence_parts(page: EvidencePage) -> dict[str, Any]:
             ),
             (_("Registrert"), formats.moment(page.recorded_at)),
             (_("Registrert av"), page.recorded_by),
+            (_("Beviset er sett av"), page.verified_by),
         ],
         "versions": [{"row": one, "why": _(one.why) if one.why else ""} for one in page.versions],
     }
@@ -150,24 +176,39 @@ def unit_matrix(page: UnitMatrix) -> Matrix:
     rows = []
     for row in page.rows:
         url = reverse("competence.person", args=[row.employee_id])
-        cells = tuple(_cell(cell) for cell in row.cells)
+        pairs = zip(page.columns, row.cells, strict=True)
+        cells = tuple(_cell(page.unit_id, row.employee_id, column, cell) for column, cell in pairs)
         rows.append(MatrixRow(row.name, cells, url))
     return matrix(
         _("Folk og krav"),
         _("Navn"),
         [column.name for column in page.columns],
         rows,
-        note=_("Tomt felt: kravet gjelder ikke stillingen."),
+        note=_("Tomt felt: kravet gjelder ikke stillingen. Dispensasjon er ikke kompetanse."),
     )
 
 
-def _cell(cell: Cell) -> MatrixCell:
+def sign_off_url(unit_id: int, requirement_id: int, employee_id: int) -> str:
+    """From a gap to confirming practice in one click, the person ticked."""
+    where = reverse("competence.sign_off", args=[unit_id, requirement_id])
+    return f"{where}?{urlencode({'hvem': employee_id})}"
+
+
+def _cell(unit_id: int, employee_id: int, column: MatrixColumn, cell: Cell) -> MatrixCell:
+    """A cell leads to the reasons; where something must be done, to confirming practice and to a need as well."""
     if cell.state is None:
         return MatrixCell("", "neutral", _("Ikke krav"))
     said = ""
     if cell.expires_on:
         said = _("til %(day)s") % {"day": formats.day(cell.expires_on)}
-    return MatrixCell(state_name(cell.state), KINDS[cell.state], said)
+    more: tuple[tuple[str, str], ...] = ()
+    if cell.state in (State.MISSING, State.EXPIRED, State.EXPIRING):
+        more = (
+            (_("Bekreft praksis"), sign_off_url(unit_id, column.requirement_id, employee_id)),
+            (_("Meld behov"), need_url(unit_id, column)),
+        )
+    url = reverse("competence.status_detail", args=[employee_id, column.requirement_id])
+    return MatrixCell(state_name(cell.state), KINDS[cell.state], said, url, more)
 
 
 def lacking(page: UnitMatrix) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -371,6 +372,7 @@ STAFF = """
      WHERE p.ended_on IS NULL AND p.valid_from <= %s AND (p.valid_to IS NULL OR p.valid_to >= %s)
        AND p.tenant_id = coalesce(%s, p.tenant_id) AND (%s::bigint IS NULL OR u.path @> ARRAY[%s::bigint])
        AND p.unit_id = coalesce(%s, p.unit_id) AND p.employee_id = coalesce(%s, p.employee_id)
+       AND (%s::bigint[] IS NULL OR p.employee_id = ANY (%s::bigint[]))
        AND e.person_id = coalesce(%s, e.person_id)
      ORDER BY p.tenant_id, u.path, e.family_name, e.given_name, p.employee_id, p.is_main DESC, p.id
 """
@@ -385,6 +387,7 @@ def list_staff(
     unit_id: int | None = None,
     below: bool = True,
     employee_id: int | None = None,
+    employees: Collection[int] | None = None,
     own: bool = False,
 ) -> list[StaffRow]:
     """Standing posts the actor has the right to, one row each, by unit and name; all filters narrow. One query.
@@ -395,7 +398,10 @@ def list_staff(
     who = ctx.actor.person_id if own else None
     if own and who is None:
         return []
-    found = access.select(ctx, right, STAFF, *[ctx.today] * 4, tenant_id, unit_id, unit_id, at, employee_id, who)
+    chosen = None if employees is None else sorted(employees)
+    found = access.select(
+        ctx, right, STAFF, *[ctx.today] * 4, tenant_id, unit_id, unit_id, at, employee_id, chosen, chosen, who
+    )
     return [
         StaffRow(who, tenant, place, person, name, post, unit, unit_name, tuple(path), *rest)
         for who, tenant, place, person, name, post, unit, unit_name, path, *rest in found
@@ -425,6 +431,15 @@ def list_employees_by_number(ctx: Context, *, tenant_id: int) -> dict[str, int]:
     """Every employee number a municipality has used, to the employee's id."""
     posts = Post.objects.filter(tenant_id=tenant_id).order_by("id")
     return dict(posts.values_list("employee_number", "employee_id"))
+
+
+@query
+def list_birth_years(ctx: Context, *, tenant_id: int, employee_id: int | None = None) -> dict[int, int]:
+    """Employee's id to year of birth, of those it is known of: to check other dates against, never to show."""
+    people = Employee.objects.filter(tenant_id=tenant_id, birth_year__isnull=False)
+    if employee_id is not None:
+        people = people.filter(pk=employee_id)
+    return dict(people.values_list("id", "birth_year"))
 
 
 @query

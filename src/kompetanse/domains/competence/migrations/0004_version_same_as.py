@@ -5,7 +5,7 @@ from django.db.models.deletion import PROTECT
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('competence', '0002_competence_at_scale'),
+        ('competence', '0003_self_reports_wait'),
     ]
 
     operations = [

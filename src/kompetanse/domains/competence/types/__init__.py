@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from kompetanse.kernel.errors import DomainError
 from kompetanse.kernel.text_marker import N_
+
+if TYPE_CHECKING:
+    from .ledger import DispensationRow, DutyRow, LeaveWarning
 
 
 class State(StrEnum):
@@ -49,6 +53,9 @@ class Scope(StrEnum):
     TEAM = "team"
     RATIO = "ratio"
     ORGANISATION = "organisation"
+
+
+PERSONAL_SCOPES = frozenset({Scope.PERSON, Scope.PERSON_AND_EQUIPMENT})
 
 
 class Verified(StrEnum):
@@ -203,6 +210,7 @@ class EvidenceRow:
     certificate_number: str
     reference: str
     waiting: bool = False
+    unverified: bool = False  # told by the person, and nobody has seen the proof yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +237,9 @@ class EvidencePage:
     waiting: bool
     stands: bool
     versions: tuple[EvidenceVersion, ...]
+    unverified: bool = False
+    verified_by: str = ""
+    may_correct: bool = False
 
     @property
     def human_reference(self) -> str:
@@ -266,6 +277,7 @@ class StatusRow:
     why_required: str
     why_state: str
     days_left: int | None = None
+    together: bool = False  # several evidences answer together, none alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,11 +293,19 @@ class PersonPage:
     statuses: tuple[StatusRow, ...]
     evidence: tuple[EvidenceRow, ...]
     may_record: bool = False
+    duties: tuple[DutyRow, ...] = ()
+    dispensations: tuple[DispensationRow, ...] = ()
+    leave: tuple[LeaveWarning, ...] = ()
 
     @property
     def waiting(self) -> int:
         """How many evidences wait for somebody to confirm what they prove."""
         return sum(1 for row in self.evidence if row.waiting)
+
+    @property
+    def unverified(self) -> tuple[EvidenceRow, ...]:
+        """What the person has told, waiting for somebody to see the proof."""
+        return tuple(row for row in self.evidence if row.unverified)
 
     def in_state(self, state: State) -> tuple[StatusRow, ...]:
         return tuple(row for row in self.statuses if row.state is state)
@@ -373,6 +393,8 @@ class UnitMatrix:
     rows: tuple[MatrixRow, ...]
     due: tuple[DueRow, ...]
     below: tuple[UnitGapRow, ...]
+    duties: tuple[DutyRow, ...] = ()
+    leave: tuple[LeaveWarning, ...] = ()
 
     def due_within(self, days: int) -> int:
         return sum(1 for row in self.due if row.days_left <= days)
