@@ -237,6 +237,9 @@ class TestNews(World):
         assert self.hr.post(url, {**no, "why": "For dyrt"}).status_code == 302
         page = flat(self.hr.get("/krav/nytt-i-registeret/"))
         assert "For dyrt" in page
+        assert "Beholder regelen som gjaldt før" in flat(self.hr.get(self.url))
+        neighbour = signed_in(make.with_role(self.region, Role.HR, town=self.region.municipalities[1]))
+        assert "For dyrt" not in flat(neighbour.get(self.url))
         page = flat(self.office.get("/krav/svar-fra-kommunene/"))
         assert "For dyrt" in page
         assert "Ikke besvart" in page

@@ -16,7 +16,7 @@ from kompetanse.ui.pages import PageRequest, page
 from kompetanse.ui.replies import Reply, catching
 
 from .version_forms import AnswerForm, LastDayForm, LocalRuleForm, WhyForm
-from .version_words import change_parts, facts, line_words, period_words
+from .version_words import change_parts, facts, line_words, period_words, reply_words
 
 
 @page("krav/<int:requirement_id>/lokal-frist/", right=competence.Right.REQUIREMENT_TIGHTEN)
@@ -121,13 +121,7 @@ def replies(request: PageRequest) -> Reply:
 
 
 def news_parts(row: NewsRow) -> dict[str, Any]:
-    reply = row.reply
-    if reply.accepted is None:
-        kind, word = "warn", _("Ikke besvart")
-    elif reply.accepted:
-        kind, word = "ok", _("Følger den nye versjonen")
-    else:
-        kind, word = "info", _("Beholder regelen som gjaldt før")
+    kind, word = reply_words(row.reply.accepted)
     return {
         "row": row,
         "period": period_words(row.version),

@@ -17,7 +17,7 @@ from kompetanse.ui.pages import PageRequest, page
 from kompetanse.ui.replies import Reply
 
 from .shapes import requirement_parts
-from .version_words import facts, version_parts
+from .version_words import facts, period_words, reply_words, version_parts
 
 
 class RequirementFilter(forms.Form):
@@ -66,6 +66,12 @@ def requirement(request: PageRequest, requirement_id: int) -> Reply:
         history=history,
         versions=[version_parts(it, history, today) for it in history.versions],
         covers=[(it, _days(it.valid_from, it.valid_to)) for it in history.equivalences],
+        replies=[
+            (reply, *reply_words(reply.accepted), period_words(it))
+            for it in standing
+            for reply in history.replies
+            if reply.version_id == it.first_id
+        ],
         local_rules=[
             (it, interval_words(it.interval_months), _days(it.valid_from, it.valid_to)) for it in history.local_rules
         ],

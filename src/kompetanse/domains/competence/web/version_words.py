@@ -223,6 +223,13 @@ def facts(says: VersionInput, names: dict[str, str]) -> list[tuple[str, str]]:
     return [(term, text) for term, text in told if text]
 
 
+def reply_words(accepted: bool | None) -> tuple[str, str]:
+    """(kind, word) of what a municipality has answered."""
+    if accepted is None:
+        return "warn", _("Ikke besvart")
+    return ("ok", _("Følger den nye versjonen")) if accepted else ("info", _("Beholder regelen som gjaldt før"))
+
+
 def people_words(people: int | None) -> str:
     return _("Færre enn 5") if people is None else formats.number(people)
 
