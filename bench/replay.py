@@ -62,6 +62,7 @@ class Years:
         self.post: dict[int, tuple[int, int, date]] = {}  # employee → post, unit, first day
         self.standing: list[tuple[Any, ...]] = []  # evidence that may be corrected yet
         self.dispensed: list[tuple[int, int]] = []
+        self.had: set[tuple[str, int]] = set()
 
     def next(self) -> int:
         self.number += 1
@@ -142,18 +143,24 @@ class Years:
             "", now, "bench", verified, corrects, "Feil" if corrects else "", void,
         )  # fmt: skip
 
+    def _once(self, what: str, how_many: int) -> list[int]:
+        """People who have not had it before: two at a time are refused."""
+        found = [who for who in self.dice.sample(self.staff, how_many) if (what, who) not in self.had]
+        self.had |= {(what, who) for who in found}
+        return found
+
     def duties(self, day: date, now: datetime) -> list[tuple[Any, ...]]:
         return [
             (self.tenant(who), self.next(), who, self.post[who][1], f"Verneombud {self.number}", "verneombud",
              day, day + timedelta(days=self.dice.randrange(600)), now, "bench")
-            for who in self.dice.sample(self.staff, len(self.staff) // 400)
+            for who in self._once("duty", len(self.staff) // 400)
         ]  # fmt: skip
 
     def dispensations(self, day: date, now: datetime) -> list[tuple[Any, ...]]:
         rows = [
             (self.tenant(who), self.next(), who, self.post[who][1], self.dice.randrange(1, 9), "", "Rektor", "",
              "Ingen søkere", day, day + timedelta(days=self.dice.randrange(400)), now, "bench", "", "")
-            for who in self.dice.sample(self.staff, len(self.staff) // 300)
+            for who in self._once("dispensation", len(self.staff) // 300)
         ]  # fmt: skip
         self.dispensed += [(row[0], row[1]) for row in rows]
         return rows

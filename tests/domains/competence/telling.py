@@ -98,10 +98,9 @@ def begin(now: datetime, units: tuple[str, ...], *, people: int, requirements: i
 
 
 def _row(world: Telling, fact: object, model: type[models.Model], **values: Any) -> int:
-    if issubclass(model, (RequirementVersion, Equivalence)):
-        row = model._default_manager.create(**values)
-    else:
-        row = model._default_manager.create(tenant_id=world.town.tenant_id, **values)
+    if not issubclass(model, (RequirementVersion, Equivalence)):  # the register has no tenant
+        values["tenant_id"] = world.town.tenant_id
+    row: Any = model._default_manager.create(**values)
     world.rows[id(fact)] = row.pk
     return int(row.pk)
 

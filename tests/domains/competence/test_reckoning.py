@@ -25,7 +25,7 @@ from .telling import begin
 NOW = datetime(2025, 6, 1, 9, 0, tzinfo=UTC)
 EXAMPLES = int(os.environ.get("KOMPETANSE_HISTORIES", "0"))  # so many histories; none: the few that are always told
 HISTORIES = settings(
-    max_examples=EXAMPLES or 40,
+    max_examples=EXAMPLES or 20,
     derandomize=not EXAMPLES,
     deadline=None,
     database=None,
@@ -184,7 +184,7 @@ def known_right(told: World, days: list[date], moments: list[datetime]) -> None:
 
 
 def reckoned_again_is_the_same(told: World) -> None:
-    lying = """SELECT s.*, c.reckoned_for, c.turns_on FROM competence_status s
+    lying = """SELECT s.*, c.turns_on FROM competence_status s
                JOIN competence_clock c USING (tenant_id, employee_id) WHERE tenant_id = %s ORDER BY 1, 2, 3, 4"""
     with tenant_scope(told.ctx()):
         before = asked(lying, told.town.tenant_id)
@@ -255,8 +255,11 @@ def _moved(one: Any, who: Numbers, new: Numbers, places: Numbers, versions: Numb
         case facts.Equivalence():
             return replace(one, requirement=new[one.requirement], by=new[one.by])
         case facts.Evidence():
-            told = {"requirement": new[one.requirement] if one.requirement else None, "person": who[one.person]}
-            return replace(one, id=rows[one.id], corrects=rows[one.corrects] if one.corrects else None, **told)
+            return replace(
+                one, id=rows[one.id], person=who[one.person],
+                requirement=new[one.requirement] if one.requirement else None,
+                corrects=rows[one.corrects] if one.corrects else None,
+            )  # fmt: skip
     names = {name: table[value] for name, table in (("person", who), ("requirement", new), ("unit", places))
              if (value := getattr(one, name, None))}  # fmt: skip
     return replace(one, **names)
@@ -264,14 +267,14 @@ def _moved(one: Any, who: Numbers, new: Numbers, places: Numbers, versions: Numb
 
 class TestHistories:
     @HISTORIES
-    @given(SAYS, st.lists(STEPS, min_size=8, max_size=30), st.randoms(use_true_random=False))
+    @given(SAYS, st.lists(STEPS, min_size=8, max_size=24), st.integers(0, 2**32))
     def test_are_told_by_the_database_as_by_the_plain_model(
-        self, says: list[Says], steps: list[Step], dice: random.Random
+        self, says: list[Says], steps: list[Step], seed: int
     ) -> None:
         told = world(says)
         for step in steps:
             told.take(step)
-        days = telling_days(told, told.today, 6)
+        days, dice = telling_days(told, told.today, 6), random.Random(seed)
 
         read_right(told, told.now)
         reckoned_right(told, days)
@@ -281,7 +284,7 @@ class TestHistories:
         assert_alike(retold(told, dice), rows_kept(told))
 
     @HISTORIES
-    @given(SAYS, st.lists(PERSONAL, min_size=8, max_size=30))
+    @given(SAYS, st.lists(PERSONAL, min_size=8, max_size=24))
     def test_are_kept_by_the_changes_themselves(self, says: list[Says], steps: list[Step]) -> None:
         """Nothing but what happens to people: no row is behind at any time, and the days go by without a write."""
         told = world(says)

@@ -26,7 +26,7 @@ MANY = settings(max_examples=25, deadline=None, derandomize=True, database=None)
 
 
 @MANY
-@given(st.lists(st.tuples(NAMES, WORD), min_size=1, max_size=40))
+@given(st.lists(st.tuples(NAMES, WORD), min_size=1, max_size=12))
 def test_a_name_holds_a_word(told: list[tuple[str, str]]) -> None:
     asked = [(name_words(name), folded(word.casefold())) for name, word in told]
     with connection.cursor() as cursor:
