@@ -302,7 +302,11 @@ def growth() -> list[Figure]:
             runs.append(asked(where.web([where.alone]), OF_PEOPLE, told))
         for _ in range(20):
             runs[0](), runs[1]()
-        pairs = [(clock(runs[0]), clock(runs[1])) for _ in range(400)]
+        pairs = []
+        for turn in range(400):  # by turns also who is first: the first of a pair wakes the machine
+            first = turn % 2
+            took = {first: clock(runs[first]), 1 - first: clock(runs[1 - first])}
+            pairs.append((took[0], took[1]))
         large, small = (statistics.median(column) for column in zip(*pairs, strict=True))
         load = f"load {os.getloadavg()[0]:.1f}, nation {large:.3f} ms, region {small:.3f} ms"
         print(f"    growth_{name} {large / small:.2f}, {load}", flush=True)
