@@ -59,7 +59,7 @@ class TestTheOneWhoAnswers:
         assert "To år" in text(web, "assessments.answer", campaign_id)
         assert "Påbegynt" in text(web, "assessments.own")
         done = web.post(where, {f"level_{key}": "4" for key in ward.keys}, follow=True)
-        assert "Alt er besvart" in done.content.decode()
+        assert "Du har svart på alt" in done.content.decode()
         assert assessments.get_own_page(make.context(ward.kari)).waiting[0].progress is Progress.DONE
         assert "Kan lære bort" in text(web, "assessments.about_me")
 

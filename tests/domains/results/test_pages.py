@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from kompetanse.domains.assessments import api as assessments
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import Role
 from kompetanse.domains.results import api as results
@@ -16,7 +17,9 @@ from kompetanse.domains.results.queries import words
 from kompetanse.foundation.tenancy import tenant_scope
 from kompetanse.kernel.errors import NotFound
 from tests import make
+from tests.make import assessments as surveys
 from tests.make import results as made
+from tests.make.competence import of
 from tests.make.courses import AFTER
 from tests.make.queries import counted
 
@@ -188,6 +191,35 @@ class TestDeeds:
         assert "person: Rolle system_administrator" in page
         admin.cookies["sprak"] = "nn"
         assert "Påmelding godkjend" in admin.get("/utfort/").content.decode()
+
+    def test_letters_are_told_by_their_number_and_never_by_whom(self) -> None:
+        region = make.region()
+        town = region.municipalities[0]
+        boss, kari, peer = make.leader(town), make.employee(town), make.employee(town)
+        surveys.campaign(town)
+        assessments.invite_peer(make.context(kari), employee_id=of(kari).id, peer_id=of(peer).id)
+        hr = make.context(make.with_role(region, Role.HR, town=town))
+        mark_id = assessments.mark_critical(
+            hr, tenant_id=town.tenant_id, requirement_id=surveys.requirement(), reason="Feil kan ta liv.",
+            valid_from=hr.today,
+        )  # fmt: skip
+        assessments.end_critical(hr, mark_id=mark_id)
+
+        told = results.list_deeds(make.context(make.with_role(region, Role.SYSTEM_ADMINISTRATOR)))
+
+        by_what = {row.what: [(label, value) for label, value, _url in row.details] for row in told}
+        letters = [row for row in told if row.what == "Meldinger om kartlegging bestilt"]
+        assert ("antall ansatte", "3") in [(label, value) for row in letters for label, value, _url in row.details]
+        for row in letters:
+            assert {label for label, _value, _url in row.details} == {"kartlegging", "anledning", "antall ansatte"}
+            assert ("kartlegging", "Kartlegging våren 2027", "") in row.details
+            assert of(kari).name not in str(row.details)
+        assert by_what["Kollega bedt om å vurdere"] == [("ansatt", of(kari).name)]
+        ((label, requirement),) = by_what["Krav er ikke lenger merket som kritisk"]
+        assert label == "kritisk krav"
+        assert "legemiddelhåndtering" in requirement
+        for who in (boss, peer):
+            assert of(who).name not in str(by_what)
 
     def test_asks_the_same_however_many(self) -> None:
         counts = []

@@ -47,7 +47,8 @@ def answer(request: PageRequest, campaign_id: int) -> Reply:
             done = assessments.answer_self(request.ctx, campaign_id=campaign_id, answers=form.answers())
             if done is Progress.DONE:
                 return Reply.done(
-                    reverse("assessments.own"), _("Takk. Alt er besvart, og du kan endre til den lukkes.")
+                    reverse("assessments.own"),
+                    _("Takk. Du har svart på alt, og kan endre svarene til kartleggingen avsluttes."),
                 )
             return Reply.done(reverse("assessments.answer", args=[campaign_id]), _("Lagret. Noe gjenstår ennå."))
     lead = _("Hvor godt mestrer du det som kreves i stillingen din? Velg det nivået som passer best i dag.")

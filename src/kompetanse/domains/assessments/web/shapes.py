@@ -126,7 +126,8 @@ def target_words(sectors: tuple[str, ...], titles: tuple[str, ...], units: tuple
 def reminded_words(count: int) -> str:
     if not count:
         return _("Alle som mangler svar, er allerede påminnet denne uken.")
-    return ngettext("%(n)s person er påminnet.", "%(n)s personer er påminnet.", count) % {"n": count}
+    told = ngettext("%(n)s person har fått en påminnelse.", "%(n)s personer har fått en påminnelse.", count)
+    return told % {"n": count}
 
 
 def sheets(report: Report) -> list[Sheet]:
