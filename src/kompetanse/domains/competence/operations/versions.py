@@ -354,7 +354,7 @@ def _members(requirement: Requirement, codes: list[str]) -> dict[str, Requiremen
 
 
 def _require_no_circle(requirement: Requirement, day: date) -> None:
-    """Nothing comes back to itself from the day on, by alternatives or equivalences. Raises RequirementNeedsItself."""
+    """It does not come back to itself from the day on, by alternatives or equivalences. Raises RequirementNeedsItself."""
     still = Q(withdrawn_at=None) & (Q(valid_to=None) | Q(valid_to__gte=day))
     satisfied_by: dict[int, list[int]] = {}
     for key, by in Equivalence.objects.filter(still).values_list("requirement_id", "by_id"):
@@ -364,5 +364,5 @@ def _require_no_circle(requirement: Requirement, day: date) -> None:
     parts = Alternative.objects.filter(version__in=standing).values_list("version__requirement_id", "needs_id")
     for key, needs in parts:
         built_of.setdefault(key, []).append(needs)
-    if rules.find_need_of_itself(satisfied_by, built_of) is not None:
+    if rules.needs_itself(requirement.pk, satisfied_by, built_of):
         raise RequirementNeedsItself(code=requirement.code)

@@ -26,7 +26,7 @@ from kompetanse.domains.competence.types import (
     VersionInput,
 )
 
-from .status import Anchor, find_circle
+from .status import Anchor, closure
 from .targets import TargetKind
 
 FEWEST = 5  # fewer people than this are never counted aloud
@@ -133,8 +133,10 @@ def difference(before: VersionInput | None, after: VersionInput) -> tuple[Change
     return tuple(found)
 
 
-def find_need_of_itself(satisfied_by: Mapping[int, Iterable[int]], built_of: Mapping[int, Iterable[int]]) -> int | None:
-    """A requirement that comes back to itself through what counts for it or what it may be met with; else None.
+def needs_itself(
+    requirement_id: int, satisfied_by: Mapping[int, Iterable[int]], built_of: Mapping[int, Iterable[int]]
+) -> bool:
+    """Does a requirement come back to itself through what counts for it or what it may be met with?
 
     Stricter than it must be, on purpose: a circle that happened to be harmless would be understood by nobody.
     """
@@ -142,7 +144,7 @@ def find_need_of_itself(satisfied_by: Mapping[int, Iterable[int]], built_of: Map
     for graph in (satisfied_by, built_of):
         for key, parts in graph.items():
             both.setdefault(key, []).extend(parts)
-    return find_circle(both)
+    return any(requirement_id in closure(both, part) for part in both.get(requirement_id, ()))
 
 
 def read_lines(kind: TargetKind, text: str) -> tuple[TargetInput, ...]:
