@@ -39,6 +39,7 @@ WITHOUT = {
     "organisation.get_member": "public facts about regions",
     "organisation.list_municipalities": "public facts about municipalities",
     "organisation.list_region_names": "public facts about regions",
+    "competence.verify_certificate": "open to whoever holds the code: sees the one municipality it names",
     "competence.tenants_to_confirm": "asks the policy only; no rows",
     "competence.tenants_to_report": "asks the policy only; no rows",
     "courses.send_message": "three short transactions of the system's own, so that a crash between them shows",

@@ -47,3 +47,18 @@ class MappingConfirmed(Event):
 class TopicNameTaught(Event):
     topic_code: str
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentAttached(Event):
+    document_id: int
+    evidence_id: int
+    replaces_id: int | None
+    kind: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateMade(Event):
+    certificate_id: int
+    evidence_id: int

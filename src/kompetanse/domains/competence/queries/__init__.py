@@ -1,15 +1,20 @@
 """What can be asked about competence."""
 
+from .documents import certificate_pdf, get_document, get_document_page, verify_certificate
 from .evidence import get_evidence
 from .gaps import get_overview, get_unit_matrix, list_gaps
 from .mapping import count_waiting, get_mapping_page, list_mappings, list_unmapped, tenants_to_confirm
 from .people import get_own_competence, get_person_competence
 from .register import find_requirement, get_requirement, list_requirements, list_topics
 from .reports import get_forecast, get_statutory_report, tenants_to_report
+from .seen import list_sightings
 
 __all__ = [
+    "certificate_pdf",
     "count_waiting",
     "find_requirement",
+    "get_document",
+    "get_document_page",
     "get_evidence",
     "get_forecast",
     "get_mapping_page",
@@ -22,8 +27,10 @@ __all__ = [
     "list_gaps",
     "list_mappings",
     "list_requirements",
+    "list_sightings",
     "list_topics",
     "list_unmapped",
     "tenants_to_confirm",
     "tenants_to_report",
+    "verify_certificate",
 ]

@@ -14,6 +14,7 @@ from kompetanse.domains.competence.types import (
     EvidenceInput,
     EvidenceSource,
     EvidenceTooOld,
+    Sight,
     UnknownRequirement,
 )
 from kompetanse.domains.organisation import api as organisation
@@ -22,6 +23,7 @@ from kompetanse.ui.fields import DayField
 from kompetanse.ui.pages import PageRequest, page
 from kompetanse.ui.replies import Reply, catching
 
+from .seen import seen
 from .shapes import lacking, need_url, person_parts, unit_matrix, waiting_words
 
 
@@ -96,4 +98,5 @@ def person(request: PageRequest, employee_id: int) -> Reply:
                 ),
             )
             return Reply.done(reverse("competence.person", args=[employee_id]), _("Beviset er registrert."))
-    return Reply.page("competence/person.html", found, form=form, parts=person_parts(found))
+    reply = Reply.page("competence/person.html", found, form=form, parts=person_parts(found))
+    return reply.after(seen(request.ctx, found, Sight.COMPETENCE))
