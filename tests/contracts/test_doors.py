@@ -42,6 +42,7 @@ WITHOUT = {
     "organisation.list_tenants": "public facts about municipalities and regions",
     "organisation.forget_technical": "the machinery's own rows, which belong to no tenant",
     "results.name_of": "words only; no rows",
+    "competence.verify_certificate": "open to whoever holds the code: sees the one municipality it names",
     "competence.tenants_to_confirm": "asks the policy only; no rows",
     "competence.tenants_to_report": "asks the policy only; no rows",
     "competence.tenants_to_answer": "asks the policy only; no rows",

@@ -25,7 +25,12 @@ from .world import World
 # (its own table is in test_openapi.py).
 LIBRARY = re.compile(r"^(account_|socialaccount_|openid_connect_|ninja-)")
 # Who comes in by another way than the policy of the row, and which.
-ALSO = {("competence.evidence", "leader"): "leads the person, which organisation's POST_READ answers for"}
+LEADS = "leads the person, which organisation's POST_READ answers for"
+ALSO = {
+    ("competence.evidence", "leader"): LEADS,
+    ("competence.evidence_documents", "leader"): LEADS,
+    ("competence.certificate", "leader"): LEADS,
+}
 UNKNOWN = 10**12
 DONE = {200, 302, 405, 422}
 NO = {403, 404}

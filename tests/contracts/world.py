@@ -34,6 +34,7 @@ from tests import make
 from tests.make import assessments as make_assessments
 from tests.make import competence as make_competence
 from tests.make import courses as make_courses
+from tests.make import files
 from tests.make import governance as make_governance
 from tests.make import needs as make_needs
 from tests.make import orders as make_orders
@@ -245,6 +246,25 @@ def _dispensation(world: World) -> models.Model:
 def _duty(world: World) -> models.Model:
     world.find("requirement_id")
     return world.load("competence.Duty", make_competence.duty(world.people[Role.EMPLOYEE.value]))
+
+
+@kind("document_id")
+def _document(world: World) -> models.Model:
+    evidence_id = world.find("evidence_id").pk
+    return world.load(
+        "competence.Document", competence.attach_document(world.ctx, evidence_id, "kursbevis.pdf", files.pdf())
+    )
+
+
+@kind("certificate")
+def _certificate(world: World) -> models.Model:
+    number = competence.make_certificate(world.ctx, evidence_id=world.find("evidence_id").pk)
+    return world.load("competence.Certificate", number)
+
+
+@kind("competence.certificate:evidence_id")
+def _certified(world: World) -> models.Model:
+    return world.load("competence.Evidence", world.find("certificate").evidence_id)  # type: ignore[attr-defined]
 
 
 @kind("mapping")
@@ -480,7 +500,7 @@ BESIDES = {
     "results.MeasureResult": "result",
 }
 # What a page's other parameters may say.
-WORDS = {"key": "employee"}
+WORDS = {"key": "employee", "code": ""}  # the code is that of the certificate, once it is made
 # What a page must be asked about to show anything: {page: {word in the address: parameter}}.
 QUESTIONS = {"courses.new_run": {"measure": "measure_id"}}
 
@@ -497,6 +517,7 @@ def world() -> World:
     made.people = _people(made)
     account_id = made.people[Role.EMPLOYEE.value].account.pk
     organisation.name_persona(key=WORDS["key"], account_id=account_id, position=1)
+    WORDS["code"] = made.find("certificate").code  # type: ignore[attr-defined]
     return made
 
 

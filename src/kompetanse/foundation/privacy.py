@@ -107,14 +107,16 @@ def personal_fields(model: type[models.Model]) -> dict[str, Kind]:
 def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
     """All that is kept about a person in the tenants in scope: {model: [row as {field: value}]}.
 
-    Driven by the declarations: `Data.subject` is the lookup that leads from a row to the person's id.
+    Driven by the declarations: `Data.subject` is the lookup that leads from a row to the person's id. A file's
+    bytes are left to the page that gives the file: here stand its name and what else is known of it.
     """
     found: dict[str, list[dict[str, Any]]] = {}
     for model in declared_models():
         subject = getattr(model.Data, "subject", None)  # type: ignore[attr-defined]
         if not subject:
             continue
-        names = [field.attname for field in model._meta.concrete_fields]
+        kept = (field for field in model._meta.concrete_fields if not isinstance(field, models.BinaryField))
+        names = [field.attname for field in kept]
         rows = list(model._default_manager.filter(**{subject: person_id}).order_by("pk").values(*names))
         if rows:
             found[model._meta.label] = rows

@@ -4,7 +4,8 @@
     def plan(request: PageRequest, plan_id: int) -> Reply:
         return Reply.page("plans/plan.html", plans.get_plan_page(request.ctx, plan_id=plan_id))
 
-The route is named `<domain>.<function>`. GET runs in a read-only scope, POST in a writing one.
+The route is named `<domain>.<function>`. GET runs in a read-only scope, POST in a writing one;
+what a reading page must write down (who has looked) is done after it, see `Reply.after`.
 The right refuses early and feeds the route table; the authority is in the domain.
 """
 
@@ -86,7 +87,11 @@ def page(
                 if ctx is None:
                     return _respond(request, view(request, **values))
                 with tenant_scope(ctx, read_only=request.method == "GET"):
-                    return _respond(request, view(request, **values))
+                    reply = view(request, **values)
+                    response = _respond(request, reply)
+                for act in reply.acts if isinstance(reply, Reply) else ():
+                    act()
+                return response
             except DomainError as error:
                 status = 403 if isinstance(error, Refused) else 404 if isinstance(error, NotFound) else 422
                 return error_reply(request, status, sentence(error))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,11 +15,16 @@ from django.contrib import messages
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import loader
+from django.utils.http import content_disposition_header
 from django.utils.module_loading import import_string
 
 from kompetanse.kernel.errors import DomainError
 
 logger = logging.getLogger(__name__)
+
+
+# A file is never a page: whatever is in it, a browser runs nothing of it and lets it reach nothing.
+FILE_SECURITY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 class LoudTemplate(RuntimeError):
@@ -38,6 +43,7 @@ class Reply:
     body: bytes = b""
     content_type: str = ""
     filename: str = ""
+    acts: tuple[Callable[[], object], ...] = ()
 
     @classmethod
     def page(cls, template: str, page: object = None, *, status: int = 200, **values: Any) -> Reply:
@@ -56,6 +62,13 @@ class Reply:
     def file(cls, body: bytes, *, filename: str, content_type: str) -> Reply:
         return cls(body=body, filename=filename, content_type=content_type)
 
+    def after(self, act: Callable[[], object]) -> Reply:
+        """Do this too when the page is made, in a transaction of its own: what a reading page must write down.
+
+        Pages are read in a read-only scope. If the act fails, the page is not shown.
+        """
+        return dataclasses.replace(self, acts=(*self.acts, act))
+
     def respond(self, request: HttpRequest) -> HttpResponse:
         if self.to:
             if self.notice:
@@ -63,7 +76,10 @@ class Reply:
             return HttpResponseRedirect(self.to)
         if self.filename:
             response = HttpResponse(self.body, content_type=self.content_type)
-            response["Content-Disposition"] = f'attachment; filename="{self.filename}"'
+            response["Content-Disposition"] = content_disposition_header(True, self.filename)
+            response["Content-Security-Policy"] = FILE_SECURITY
+            response["X-Content-Type-Options"] = "nosniff"
+            response["Cache-Control"] = "private, no-store"
             return response
         return render(request, self.template, self.values, status=self.status)
 

@@ -170,3 +170,18 @@ class DutyEnded(Event):
     unit_id: int
     name: str
     last_day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentAttached(Event):
+    document_id: int
+    evidence_id: int
+    replaces_id: int | None
+    kind: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateMade(Event):
+    certificate_id: int
+    evidence_id: int

@@ -16,3 +16,10 @@ def turn_the_day() -> None:
         ctx = system_context("bringing statuses up to date", {row.tenant_id}, clock.now())
         while api.bring_up_to_date(ctx, tenant_id=row.tenant_id):
             pass
+
+
+@jobs.periodic("40 3 * * *")
+def forget_sightings() -> int:
+    """Each night: who looked at whom more than a year ago. Gives how many rows were deleted."""
+    everyone = {row.tenant_id for row in organisation.list_municipalities()}
+    return api.forget_sightings(system_context("sightings are kept for a year", everyone, clock.now()))

@@ -1,5 +1,6 @@
 """What the competence domain keeps."""
 
+from .documents import Certificate, Document, Sighting
 from .kept import Cell, Clock, Keeping, Status
 from .ledger import Dispensation, Duty, Evidence, TextMapping
 from .register import (
@@ -18,8 +19,10 @@ from .register import (
 __all__ = [
     "Alternative",
     "Cell",
+    "Certificate",
     "Clock",
     "Dispensation",
+    "Document",
     "Duty",
     "Equivalence",
     "Evidence",
@@ -29,6 +32,7 @@ __all__ = [
     "Requirement",
     "RequirementTarget",
     "RequirementVersion",
+    "Sighting",
     "Status",
     "TextMapping",
     "Topic",

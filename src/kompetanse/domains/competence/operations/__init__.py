@@ -2,6 +2,7 @@
 
 from .claims import claim_evidence, decline_claim, verify_claim
 from .dispensations import give_dispensation, withdraw_dispensation
+from .documents import attach_document, make_certificate
 from .duties import end_duty, give_duty
 from .keeping import bring_up_to_date
 from .ledger import correct_evidence, record_evidence
@@ -10,6 +11,7 @@ from .mapping import confirm_mapping, confirm_suggestions, teach_topic_name
 from .practice import sign_off
 from .previewing import preview_requirement, preview_version
 from .register import load_register
+from .seen import forget_sightings, note_sighting
 from .synchronising import sync_register
 from .versions import add_equivalence, add_requirement, end_equivalence, publish_version, take_back_version
 
@@ -17,6 +19,7 @@ __all__ = [
     "add_equivalence",
     "add_requirement",
     "answer_version",
+    "attach_document",
     "bring_up_to_date",
     "claim_evidence",
     "confirm_mapping",
@@ -26,9 +29,12 @@ __all__ = [
     "end_duty",
     "end_equivalence",
     "end_local_rule",
+    "forget_sightings",
     "give_dispensation",
     "give_duty",
     "load_register",
+    "make_certificate",
+    "note_sighting",
     "preview_requirement",
     "preview_version",
     "publish_version",

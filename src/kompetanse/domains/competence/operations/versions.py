@@ -354,7 +354,7 @@ def _members(requirement: Requirement, codes: list[str]) -> dict[str, Requiremen
 
 
 def _require_no_circle(requirement: Requirement, day: date) -> None:
-    """It does not come back to itself from the day on, by alternatives or equivalences. Raises RequirementNeedsItself."""
+    """It does not come back to itself from the day on, by any way. Raises RequirementNeedsItself."""
     still = Q(withdrawn_at=None) & (Q(valid_to=None) | Q(valid_to__gte=day))
     satisfied_by: dict[int, list[int]] = {}
     for key, by in Equivalence.objects.filter(still).values_list("requirement_id", "by_id"):

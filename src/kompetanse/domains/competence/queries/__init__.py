@@ -4,6 +4,7 @@ from .ahead import get_status_detail
 from .as_of import get_status_as_of
 from .claims import count_claims, list_claims
 from .dispensations import get_dispensation, list_dispensations
+from .documents import certificate_pdf, get_document, get_document_page, verify_certificate
 from .duties import get_duty, list_duties, list_duty_names
 from .evidence import get_evidence
 from .gaps import get_overview, get_unit_matrix, list_gaps
@@ -14,6 +15,7 @@ from .practice import get_sign_off
 from .proof import prove_kept
 from .register import find_requirement, get_requirement, list_requirements, list_topics
 from .reports import get_forecast, get_statutory_report, tenants_to_report
+from .seen import list_sightings
 from .versions import (
     get_equivalence,
     get_local_rule,
@@ -26,10 +28,13 @@ from .versions import (
 )
 
 __all__ = [
+    "certificate_pdf",
     "count_claims",
     "count_waiting",
     "find_requirement",
     "get_dispensation",
+    "get_document",
+    "get_document_page",
     "get_duty",
     "get_equivalence",
     "get_evidence",
@@ -57,6 +62,7 @@ __all__ = [
     "list_news",
     "list_replies",
     "list_requirements",
+    "list_sightings",
     "list_topics",
     "list_unmapped",
     "prove_kept",
@@ -64,4 +70,5 @@ __all__ = [
     "tenants_to_confirm",
     "tenants_to_report",
     "tenants_to_tighten",
+    "verify_certificate",
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from kompetanse.domains.competence import api as competence
+from kompetanse.domains.competence.types.documents import Sight
 from kompetanse.ui.pages import PageRequest, page
 from kompetanse.ui.replies import Reply
 
+from .seen import seen
 from .shapes import evidence_parts, person_parts
 
 
@@ -19,4 +21,5 @@ def own(request: PageRequest) -> Reply:
 def evidence(request: PageRequest, evidence_id: int) -> Reply:
     found = competence.get_evidence(request.ctx, evidence_id)
     own_one = found.person_id == request.ctx.actor.person_id
-    return Reply.page("competence/evidence.html", found, own=own_one, **evidence_parts(found))
+    reply = Reply.page("competence/evidence.html", found, own=own_one, **evidence_parts(found))
+    return reply.after(seen(request.ctx, found, Sight.EVIDENCE))

@@ -11,6 +11,7 @@ from kompetanse.domains.competence.types import (
     EvidenceSource,
     UnknownRequirement,
 )
+from kompetanse.domains.competence.types.documents import Sight
 from kompetanse.domains.competence.types.ledger import CertificateIsAnothers
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.foundation import access
@@ -19,6 +20,7 @@ from kompetanse.ui.pages import PageRequest, page
 from kompetanse.ui.replies import Reply, catching
 
 from .claims import DATES, ClaimForm, choose_requirement
+from .seen import seen
 from .shapes import lacking, leave_words, need_url, person_parts, unit_matrix, waiting_words
 
 DUE = (30, 90, 180)  # days ahead that a leader may look
@@ -87,7 +89,7 @@ def person(request: PageRequest, employee_id: int) -> Reply:
             return Reply.done(reverse("competence.person", args=[employee_id]), _("Beviset er registrert."))
     actor = request.ctx.actor
     own = found.person_id == actor.person_id
-    return Reply.page(
+    reply = Reply.page(
         "competence/person.html",
         found,
         form=form,
@@ -98,3 +100,4 @@ def person(request: PageRequest, employee_id: int) -> Reply:
         may_give_duty=found.may_record,
         may_look_back=own or access.possible(actor, competence.Right.DISPENSATION_GIVE),
     )
+    return reply.after(seen(request.ctx, found, Sight.COMPETENCE))

@@ -1,0 +1,213 @@
+"""Rows and refusals about documents, certificates, and who has looked. Plain Python."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from kompetanse.kernel.errors import DomainError
+from kompetanse.kernel.text_marker import N_
+
+from . import EvidencePage, SourceType, Verified
+
+
+class DocumentKind(StrEnum):
+    """What a document is by its content, whatever it is called."""
+
+    PDF = "pdf"
+    JPEG = "jpeg"
+    PNG = "png"
+
+
+class CertificateState(StrEnum):
+    VALID = "valid"
+    EXPIRED = "expired"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+
+
+class Sight(StrEnum):
+    """What somebody opened of what is known about another."""
+
+    COMPETENCE = "competence"
+    EVIDENCE = "evidence"
+    DOCUMENT = "document"
+    CERTIFICATE = "certificate"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document as it is listed; `replaced` where a later one stands in its place."""
+
+    id: int
+    evidence_id: int
+    name: str
+    kind: DocumentKind
+    size: int
+    sha256: str
+    added_at: datetime
+    added_by: str
+    replaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFile:
+    """A document itself, and whose it is."""
+
+    row: DocumentRow
+    tenant_id: int
+    employee_id: int
+    person_id: int
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateText:
+    """What stands on a certificate. Frozen when it is made: a correction gives a new one."""
+
+    person: str
+    title: str
+    completed_on: date
+    last_day: date | None
+    requirement_nb: str
+    requirement_nn: str
+    source_type: SourceType | None
+    verified: Verified | None
+    reference: str
+    issuer: str
+    recorded_by: str
+    municipality: str
+    evidence: str
+    course: str
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateRow:
+    """A certificate and how it stands. `replaces` and `replaced_by` are numbers, where there are such."""
+
+    id: int
+    evidence_id: int
+    code: str
+    made_at: datetime
+    state: CertificateState
+    text: CertificateText
+    replaces: str = ""
+    replaced_by: str = ""
+
+    @property
+    def number(self) -> str:
+        return f"KB-{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateCheck:
+    """What everybody who holds the code is told: no more than stands on the certificate, and how it stands."""
+
+    number: str
+    state: CertificateState
+    person: str
+    title: str
+    completed_on: date
+    last_day: date | None
+    municipality: str
+    replaced_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """An evidence with its documents and certificates, newest first, and what the reader may do."""
+
+    evidence: EvidencePage
+    documents: tuple[DocumentRow, ...]
+    certificates: tuple[CertificateRow, ...]
+    may_attach: bool
+    may_certify: bool
+
+    @property
+    def certificate(self) -> CertificateRow | None:
+        """The one of the version that is shown."""
+        return next((row for row in self.certificates if row.evidence_id == self.evidence.id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SightingRow:
+    """Somebody looked at what is known about the reader, on a day."""
+
+    day: date
+    viewer: str
+    role: str
+    municipality: str
+    what: tuple[Sight, ...]
+
+
+class DocumentRefused(DomainError):
+    """The file cannot be a document here. Each kind of reason has a sentence of its own."""
+
+    field = "file"
+
+
+class DocumentEmpty(DocumentRefused):
+    code = "document_empty"
+    sentence = N_("Filen er tom. Velg en annen fil, eller skann dokumentet på nytt.")
+
+
+class DocumentTooBig(DocumentRefused):
+    code = "document_too_big"
+    sentence = N_(
+        "Filen er større enn %(limit)s MB. Skann med lavere oppløsning, eller legg til ett dokument om gangen."
+    )
+
+
+class DocumentOfOtherKind(DocumentRefused):
+    code = "document_of_other_kind"
+    sentence = N_(
+        "Filen er verken PDF, JPEG eller PNG, uansett hva den heter. Lagre dokumentet som PDF, "
+        "eller ta et bilde av det."
+    )
+
+
+class DocumentIsLocked(DocumentRefused):
+    code = "document_is_locked"
+    sentence = N_("PDF-en er låst med passord. Lagre den uten passord og prøv igjen.")
+
+
+class DocumentCarriesMore(DocumentRefused):
+    code = "document_carries_more"
+    sentence = N_(
+        "Filen inneholder skript, vedlegg eller annet enn selve dokumentet. Skriv den ut til PDF på nytt, "
+        "eller ta et bilde av papiret."
+    )
+
+
+class DocumentIsBroken(DocumentRefused):
+    code = "document_is_broken"
+    sentence = N_("Filen lar seg ikke lese og kan være skadet. Lagre eller skann dokumentet på nytt.")
+
+
+class PictureTooLarge(DocumentRefused):
+    code = "picture_too_large"
+    sentence = N_("Bildet har for mange bildepunkter. Ta det på nytt med lavere oppløsning.")
+
+
+class DocumentIsThere(DocumentRefused):
+    code = "document_is_there"
+    sentence = N_("Dette dokumentet ligger allerede på beviset. Du trenger ikke legge det til en gang til.")
+
+
+class DocumentIsReplaced(DocumentRefused):
+    code = "document_is_replaced"
+    sentence = N_("Dokumentet er erstattet siden du åpnet siden. Last siden på nytt og erstatt det nyeste.")
+
+
+class TooManyDocuments(DocumentRefused):
+    code = "too_many_documents"
+    sentence = N_("Det kan ligge %(limit)s dokumenter på ett bevis. Erstatt et av dem i stedet.")
+
+
+class NotForCertificate(DomainError):
+    code = "not_for_certificate"
+    sentence = N_(
+        "Kompetansebevis lages bare av det kommunen selv har registrert og det som kommer fra et kurs. "
+        "Be utstederen om bevis for dette."
+    )
