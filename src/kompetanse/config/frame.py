@@ -20,6 +20,7 @@ MENU: list[tuple[Any, str, str | None, str]] = [
     (lazy("Forsiden"), "results.home", None, "home"),
     (lazy("Min kompetanse"), "competence.own", None, "certificate"),
     (lazy("Enhetene mine"), "competence.overview", "unit:people", "people"),
+    (lazy("Gapet i regionen"), "competence.forum", "gap:read", "chart"),
     (lazy("Behov"), "needs.list_all", "need:read", "tasklist"),
     (lazy("Kurs"), "courses.run_list", None, "school"),
     (lazy("Påmeldinger"), "courses.approvals", "signup:decide", "checkmark"),

@@ -47,3 +47,12 @@ class MappingConfirmed(Event):
 class TopicNameTaught(Event):
     topic_code: str
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapsPublished(Event):
+    """What the region lacks has been told, small numbers hidden."""
+
+    published_gap_id: int
+    published_on: date
+    series: date

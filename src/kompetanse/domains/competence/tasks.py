@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kompetanse.domains.organisation import api as organisation
+from kompetanse.domains.organisation.types import Level
 from kompetanse.foundation import clock, jobs
 from kompetanse.kernel.context import system_context
 
@@ -16,3 +17,13 @@ def turn_the_day() -> None:
         ctx = system_context("bringing statuses up to date", {row.tenant_id}, clock.now())
         while api.bring_up_to_date(ctx, tenant_id=row.tenant_id):
             pass
+
+
+@jobs.periodic("41 2 * * *")
+def publish_gaps_of_the_month() -> None:
+    """Each region's gap is told once a month: on the first, or as soon as a worker is up again after it."""
+    for name in organisation.list_region_names():
+        region = organisation.get_region(name, clock.now().date())
+        if region.level is Level.REGIONAL and region.municipalities:
+            ctx = system_context("publishing the month's gap", region.tenants, clock.now())
+            api.publish_gaps(ctx, region_id=region.tenant_id)

@@ -2,6 +2,7 @@
 
 from .kept import Cell, Clock, Keeping, Status
 from .ledger import Dispensation, Duty, Evidence, TextMapping
+from .published import PublishedGap
 from .register import (
     Alternative,
     Equivalence,
@@ -25,6 +26,7 @@ __all__ = [
     "Evidence",
     "Keeping",
     "LocalRule",
+    "PublishedGap",
     "RegisterRevision",
     "Requirement",
     "RequirementTarget",
