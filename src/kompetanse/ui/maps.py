@@ -165,7 +165,7 @@ def _circle(name: str, it: _Placed, *, labelled: bool) -> str:
             f'<text class="strong" x="{it.x:.1f}" y="{below + 15:.1f}" text-anchor="middle">{escape(spot.label)}</text>'
             f'<text class="soft" x="{it.x:.1f}" y="{below + 30:.1f}" text-anchor="middle">{escape(spot.text)}</text>'
         )
-    words = escape(f"{spot.label}: {spot.text}")
+    words = escape(f"{spot.label} {spot.text}")
     if spot.url:
         return f'<a href="{escape(spot.url)}" aria-label="{words}">{shape}</a>'
     return f'<g role="img" aria-label="{words}">{shape}</g>'

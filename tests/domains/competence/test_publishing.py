@@ -18,7 +18,7 @@ from kompetanse.kernel.errors import NotFound, Refused
 from kompetanse.kernel.suppression import REQUIRED, Shown
 from tests import make
 from tests.make import competence as made
-from tests.make.organisation import NOW, Who
+from tests.make.organisation import NOW
 
 ROLES = (
     Role.FORUM_MEMBER, Role.UNION_REPRESENTATIVE, Role.CHIEF_EXECUTIVE, Role.NETWORK_MEMBER, Role.COURSE_ADMINISTRATOR,

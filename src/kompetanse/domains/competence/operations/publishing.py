@@ -18,6 +18,7 @@ from kompetanse.foundation.operation import operation, publish
 from kompetanse.kernel.context import Context
 from kompetanse.kernel.errors import NotFound
 from kompetanse.kernel.suppression import REQUIRED
+from kompetanse.ui import formats
 
 SHOWN = 3  # requirements in the summary
 # Each person once for each requirement and municipality, by the state that most must be done about. Held, on leave
@@ -55,9 +56,9 @@ def publish_gaps(ctx: Context, *, region_id: int) -> int | None:
         if monthly or series is None:
             return None
     if last is not None and last.published_on >= ctx.today:
-        raise GapsAlreadyPublished(day=ctx.today)
+        raise GapsAlreadyPublished(day=formats.day(ctx.today))
     if series is None:
-        raise GapsRest(day=rules.next_half_year(rules.half_year(ctx.today)))
+        raise GapsRest(day=formats.day(rules.next_half_year(rules.half_year(ctx.today))))
     before = rules.unpacked(last.told) if last is not None and last.series == series else None
     table, told = _told(ctx, members, before)
     row = PublishedGap.objects.create(
@@ -70,18 +71,23 @@ def publish_gaps(ctx: Context, *, region_id: int) -> int | None:
 
 def _told(ctx: Context, members: list[int], before: rules.Told | None) -> tuple[rules.Told, dict[str, Any]]:
     """The table, and the table as it is kept: with the requirements as they are named today."""
-    with connection.cursor() as cursor:
-        cursor.execute(PEOPLE, {"tenants": members, "day": ctx.today})
-        people = {
-            (requirement, tenant): dict(zip(rules.PARTS, counts, strict=True))
-            for tenant, requirement, *counts in cursor.fetchall()
-        }
+    people = _people(members, ctx.today)
     names = _names(ctx.today, {requirement for requirement, _tenant in people})
     table = rules.told_of(people, names, members, before)
     told = rules.packed(table)
     for row, name in names.items():
         told["rows"][str(row)] |= name
     return table, told
+
+
+def _people(members: list[int], today: date) -> dict[tuple[int, int], dict[str, int]]:
+    """How many people stand how, by requirement and municipality. These numbers go to the kernel and nowhere else."""
+    with connection.cursor() as cursor:
+        cursor.execute(PEOPLE, {"tenants": members, "day": today})
+        return {
+            (requirement, tenant): dict(zip(rules.PARTS, counts, strict=True))
+            for tenant, requirement, *counts in cursor.fetchall()
+        }
 
 
 def _names(today: date, requirements: set[int]) -> dict[int, dict[str, Any]]:

@@ -107,9 +107,7 @@ def get_gap_trend(ctx: Context, *, requirement_id: int | None = None) -> GapTren
     )
 
 
-def _narrowed(
-    ctx: Context, ids: list[int], requirement_id: int | None
-) -> dict[int, tuple[dict[str, Any], list[int]]]:
+def _narrowed(ctx: Context, ids: list[int], requirement_id: int | None) -> dict[int, tuple[dict[str, Any], list[int]]]:
     """The tables and their members by id, newest first; with one requirement's row alone where it is asked for."""
     found = PublishedGap.objects.filter(access.rows(ctx.actor, Right.GAP_READ), pk__in=ids).order_by("-published_on")
     if requirement_id is None:

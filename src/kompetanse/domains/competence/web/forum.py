@@ -43,18 +43,14 @@ class GapFilter(forms.Form):
 
 
 class PictureFilter(forms.Form):
-    krav = forms.TypedChoiceField(
-        label=gettext_lazy("Krav"), coerce=int, required=False, empty_value=None, choices=()
-    )
+    krav = forms.TypedChoiceField(label=gettext_lazy("Krav"), coerce=int, required=False, empty_value=None, choices=())
     tabell = forms.TypedChoiceField(
         label=gettext_lazy("Publisert"), coerce=int, required=False, empty_value=None, choices=()
     )
 
 
 class TrendFilter(forms.Form):
-    krav = forms.TypedChoiceField(
-        label=gettext_lazy("Krav"), coerce=int, required=False, empty_value=None, choices=()
-    )
+    krav = forms.TypedChoiceField(label=gettext_lazy("Krav"), coerce=int, required=False, empty_value=None, choices=())
     kommune = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Kommuner, inntil tre"), coerce=int, required=False,
         widget=forms.CheckboxSelectMultiple, choices=(),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kompetanse.domains.competence.rules import published as rules
@@ -72,6 +71,8 @@ def coverage_words(line: Line) -> str:
     exact = share(line.covered, line.required)
     if exact is not None:
         return formats.percent(exact / 100)
+    if line.required.value is None and line.surely is not None:  # a total, of which a part is hidden
+        return _("minst %(count)s") % {"count": formats.percent(line.surely / 100)}
     words = {"required": count_words(line.required)}
     if line.covered.hidden and not line.covered.under:
         return _("høyst %(most)s av %(required)s") % {"most": formats.number(line.covered.most), **words}
