@@ -15,8 +15,8 @@ from django.utils.text import slugify
 
 from .charts import Cell, Chart
 
-WIDTH = 380.0
-LARGEST, SMALLEST = 34.0, 9.0  # radii
+WIDTH = 320.0
+LARGEST, SMALLEST = 30.0, 8.0  # radii
 LABEL, LETTER = 34.0, 7.4  # height of the two lines under a circle; about the width of a letter
 ROUNDS = 300
 MOST = 60  # more places than this stand where they are, with their names in the table alone
@@ -145,7 +145,7 @@ def _drawn(name: str, title: str, said: str, placed: list[_Placed]) -> SafeStrin
         for kind, shape in PATTERNS.items()
     )
     return mark_safe(  # noqa: S308 - every text in the parts is escaped where it is placed
-        f'<svg role="group" aria-labelledby="{name}-t {name}-d" width="480" '
+        f'<svg role="group" aria-labelledby="{name}-t {name}-d" width="420" '
         f'viewBox="0 {top:.1f} {WIDTH:.0f} {height:.1f}">'
         f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(said)}</desc>'
         f"<defs>{patterns}</defs>{''.join(parts)}</svg>"
@@ -160,14 +160,16 @@ def _circle(name: str, it: _Placed, *, labelled: bool) -> str:
     if spot.kind in PATTERNS:
         shape += f'<circle fill="url(#{name}-{spot.kind})" {place}/>'
     if labelled:
-        below = it.y + it.radius
-        shape += (
-            f'<text class="strong" x="{it.x:.1f}" y="{below + 15:.1f}" text-anchor="middle">{escape(spot.label)}</text>'
-            f'<text class="soft" x="{it.x:.1f}" y="{below + 30:.1f}" text-anchor="middle">{escape(spot.text)}</text>'
+        lines = (("strong", 15, spot.label), ("soft", 30, spot.text))
+        shape += " ".join(
+            f'<text class="{kind}" x="{it.x:.1f}" y="{it.y + it.radius + down:.1f}" text-anchor="middle">'
+            f"{escape(text)}</text>"
+            for kind, down, text in lines
         )
     words = escape(f"{spot.label} {spot.text}")
     if spot.url:
-        return f'<a href="{escape(spot.url)}" aria-label="{words}">{shape}</a>'
+        named = "" if labelled else f' aria-label="{words}"'
+        return f'<a href="{escape(spot.url)}"{named}>{shape}</a>'
     return f'<g role="img" aria-label="{words}">{shape}</g>'
 
 

@@ -99,13 +99,12 @@ class TestThePages:
         """Every way of asking; without `every` those that the others are made of."""
         forum = "/kompetanse/forum/"
         shown = ("", "mangler", "snart", "gjelder")
+        first = ("", self.ids["LEGEMIDDEL"])
         if not every:
             yield from (f"{forum}?tabell={table}&vis={vis}&sorter=mangler" for table in tables for vis in shown)
-            yield from (f"{forum}?sorter={order}&vis=mangler&format=csv" for order in ("navn", "dekning", "gjelder"))
-            for tenant in self.tenants.values():
-                yield f"{forum}?tabell={tables[0]}&kommune={tenant}&format=csv"
-            yield from (f"{forum}kart/?krav={key}" for key in ("", *self.ids.values()))
-            yield from (f"{forum}utvikling/?krav={key}" for key in ("", *self.ids.values()))
+            yield f"{forum}?vis=mangler&sorter=dekning&format=csv"
+            yield f"{forum}?tabell={tables[0]}&kommune={self.tenants['b']}&format=csv"
+            yield from (f"{forum}{picture}/?krav={key}" for picture in ("kart", "utvikling") for key in first)
             yield f"{forum}?format=xlsx"
             yield "/"
             return
@@ -118,7 +117,7 @@ class TestThePages:
             yield f"{base}&format=csv"
             yield f"{base}&format=xlsx"
             for text in [*self.names.values(), *REGION, "finnes ikke"]:
-                yield f"{base}&q={text}&format=csv"
+                yield f"{base}&tekst={text}&format=csv"
             for source in ("lov", "forskrift", "veileder"):
                 yield f"{base}&kilde={source}&sorter=mangler&format=csv"
         for table, them in itertools.product(tables, subsets):
@@ -182,10 +181,10 @@ class TestThePages:
                 crowds += len(mine)
         assert crowds
 
-    @pytest.mark.parametrize("code", REGION)
-    @pytest.mark.parametrize("still", [False, True], ids=["months on their own", "nothing else has changed"])
-    def test_withstand_the_attackers_reasoning(self, code: str, still: bool) -> None:
-        assert not attack.leaks(list(REGION[code]), PARTS, still=still)
+    @pytest.mark.parametrize("inside", SIX)
+    def test_hide_as_much_from_one_who_knows_a_column(self, inside: str) -> None:
+        """Each municipality knows its own: whatever the others hide can still be anything."""
+        assert list(worlds_alike(inside))
 
     def test_say_no_count_of_one_to_four_people_anywhere(self) -> None:
         told = self.answers(self.publish(REGION), every=True)
@@ -198,20 +197,25 @@ class TestThePages:
         assert numbers > 2000
 
 
-def worlds_alike() -> Iterator[dict[str, tuple[World, World]]]:
-    """Regions that are told as the true one is, until every small count has been all that it must be able to be."""
+def worlds_alike(inside: str = "") -> Iterator[dict[str, tuple[World, World]]]:
+    """Regions that are told as the true one is, until every small count has been all that it must be able to be.
+
+    `inside` is a municipality whose counts are known and stay as they are.
+    """
     wanted = {
         (code, day, place, measure, value)
         for code, days in REGION.items()
         for day, world in enumerate(days)
         for place in SIX
+        if place != inside
         for measure, values in attack.protected(world, PARTS, place)
         for value in values
     } - witnessed(REGION)
     while wanted:
         other, touched = REGION, set[tuple[str, int, str]]()
+        known = {(code, day, inside) for code in REGION for day in range(len(DAYS))}
         for goal in sorted(wanted):
-            found = _with(goal, other, touched)
+            found = _with(goal, other, touched | known)
             if found is not None:
                 other, cells = found
                 touched |= cells

@@ -30,7 +30,7 @@ MOST_LINES = 3
 class GapFilter(forms.Form):
     """What of the table is shown. Everything chooses among told numbers."""
 
-    q = forms.CharField(label=gettext_lazy("Søk i kravene"), required=False, max_length=100)
+    tekst = forms.CharField(label=gettext_lazy("Søk i kravene"), required=False, max_length=100)
     kilde = forms.ChoiceField(label=gettext_lazy("Hva kravet bygger på"), required=False)
     vis = forms.ChoiceField(label=gettext_lazy("Vis"), required=False)
     sorter = forms.ChoiceField(label=gettext_lazy("Rekkefølge"), required=False)
@@ -66,7 +66,7 @@ def forum(request: PageRequest) -> Reply:
     form = GapFilter(request.GET or None)
     _offer(form, found, table)
     told = form.cleaned_data if form.is_valid() else {}
-    requirements = _chosen(table, told.get("q", ""), told.get("kilde", ""))
+    requirements = _chosen(table, told.get("tekst", ""), told.get("kilde", ""))
     within = set(told.get("kommune") or table.told.columns)
     places = [place for place in table.municipalities if place.tenant_id in within]
     shown = table.told.select((row.id for row in requirements), (place.tenant_id for place in places))

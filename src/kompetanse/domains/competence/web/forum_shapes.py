@@ -144,16 +144,16 @@ def drawn(
     reports: Mapping[int, str],
     picture: str,
 ) -> Matrix:
-    """Requirements down, municipalities across, what they make together last. `reports`: who may open what."""
+    """Requirements down, municipalities across, what they make together first. `reports`: who may open what."""
     rows = [
         MatrixRow(
             row.name,
             (
+                cell(rules.row_of(told, row.id), measure),
                 *(
                     cell(rules.cell_of(told, row.id, place.tenant_id), measure, reports.get(place.tenant_id, ""))
                     for place in places
                 ),
-                cell(rules.row_of(told, row.id), measure),
             ),
             f"{picture}?krav={row.id}",
         )
@@ -163,15 +163,15 @@ def drawn(
         MatrixRow(
             _("Kravene til sammen"),
             (
-                *(cell(rules.column_of(told, place.tenant_id), measure) for place in places),
                 cell(rules.total_of(told), measure),
+                *(cell(rules.column_of(told, place.tenant_id), measure) for place in places),
             ),
         )
     )
     return matrix(
         _("Krav og kommuner"),
         _("Krav"),
-        [*(place.name for place in places), _("Til sammen")],
+        [_("Til sammen"), *(place.name for place in places)],
         rows,
         note=dict(measures())[measure] + ". " + _("Hver person er telt én gang for hvert krav i hver kommune."),
     )
@@ -190,20 +190,20 @@ def as_table(
 
     return documents.Table(
         dict(measures())[measure],
-        (_("Krav"), *(place.name for place in places), _("Til sammen")),
+        (_("Krav"), _("Til sammen"), *(place.name for place in places)),
         [
             *(
                 (
                     row.name,
-                    *(value(rules.cell_of(told, row.id, place.tenant_id)) for place in places),
                     value(rules.row_of(told, row.id)),
+                    *(value(rules.cell_of(told, row.id, place.tenant_id)) for place in places),
                 )
                 for row in requirements
             ),
             (
                 _("Kravene til sammen"),
-                *(value(rules.column_of(told, place.tenant_id)) for place in places),
                 value(rules.total_of(told)),
+                *(value(rules.column_of(told, place.tenant_id)) for place in places),
             ),
         ],
     )
