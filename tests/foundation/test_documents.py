@@ -73,5 +73,5 @@ class TestTableCsv:
     def test_reads_in_a_norwegian_spreadsheet_and_holds_no_formula(self) -> None:
         table = Table("Krav", ("Krav", "Mangler"), [("Førstehjelp; grunnkurs", 12), ("=HYPERLINK()", "minst 9")])
         assert table_csv(table) == (
-            "\ufeffKrav;Mangler\r\n\"Førstehjelp; grunnkurs\";12\r\n'=HYPERLINK();minst 9\r\n".encode()
+            '\ufeffKrav;Mangler\r\n"Førstehjelp; grunnkurs";12\r\n\'=HYPERLINK();minst 9\r\n'.encode()
         )

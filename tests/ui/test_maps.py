@@ -6,6 +6,7 @@ import re
 import pytest
 
 from kompetanse.ui import maps
+from kompetanse.ui.charts import Chart
 from kompetanse.ui.maps import Spot
 
 PLACES = [
@@ -17,11 +18,11 @@ PLACES = [
 KINDS = [("ok", "Få mangler"), ("warn", "Noen mangler"), ("bad", "Mange mangler"), ("neutral", "Vises ikke")]
 
 
-def drawn(spots: list[Spot]) -> maps.Chart:
+def drawn(spots: list[Spot]) -> Chart:
     return maps.region_map("Dekning", spots, KINDS, ("Dekket",))
 
 
-def circles(chart: maps.Chart) -> list[tuple[float, float, float]]:
+def circles(chart: Chart) -> list[tuple[float, float, float]]:
     found = re.findall(r'<circle class="f\d dot" cx="([\d.]+)" cy="(-?[\d.]+)" r="([\d.]+)"/>', chart.svg)
     return [(float(x), float(y), float(r)) for x, y, r in found]
 

@@ -128,8 +128,8 @@ class TestThePages:
         for table, key in itertools.product(tables, ["", *self.ids.values()]):
             yield f"{forum}kart/?tabell={table}&krav={key}"
         for key in ["", *self.ids.values()]:
-            for them in ["", *(f"&kommune={tenant}" for tenant in self.tenants.values())]:
-                yield f"{forum}utvikling/?krav={key}{them}"
+            for place in ["", *(f"&kommune={tenant}" for tenant in self.tenants.values())]:
+                yield f"{forum}utvikling/?krav={key}{place}"
         yield "/"
 
     def answers(self, tables: list[int], *, every: bool) -> dict[str, str]:

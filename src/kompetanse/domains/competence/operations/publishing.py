@@ -66,7 +66,8 @@ def publish_gaps(ctx: Context, *, region_id: int) -> int | None:
         told=told, summary=_summary(table, told),
     )  # fmt: skip
     publish(ctx, GapsPublished(tenant_id=region_id, published_gap_id=row.id, published_on=ctx.today, series=series))
-    return row.id
+    made: int = row.id
+    return made
 
 
 def _told(ctx: Context, members: list[int], before: rules.Told | None) -> tuple[rules.Told, dict[str, Any]]:

@@ -95,7 +95,7 @@ def get_gap_trend(ctx: Context, *, requirement_id: int | None = None) -> GapTren
     if requirement_id is not None and not any(told["rows"] for told, _members in rows.values()):
         raise NotFound()
     members = {tenant for _told, members in rows.values() for tenant in members}
-    newest = next((told for told, _members in rows.values()), {"rows": {}})
+    newest: dict[str, Any] = next((told for told, _members in rows.values()), {"rows": {}})
     if requirement_id is not None:  # the others are there to choose among
         newest = next(told for told, _members in _narrowed(ctx, [chosen[0].id], None).values())
     return GapTrend(

@@ -125,10 +125,10 @@ class Line:
             return Grade.NOBODY
         if self.required.under:
             return Grade.FEW
-        if self.missing.hidden and not self.missing.under and self.covered.least * 2 < self.required.most:
-            return Grade.HIDDEN
-        share = self.lacking
-        return Grade.COVERED if share < SEVERAL else Grade.PARTLY if share < MANY else Grade.POORLY
+        if self.lacking >= SEVERAL:
+            return Grade.PARTLY if self.lacking < MANY else Grade.POORLY
+        # That few surely lack it says little where most may.
+        return Grade.COVERED if self.covered.least * 2 >= self.required.most else Grade.HIDDEN
 
     @property
     def lacking(self) -> int:

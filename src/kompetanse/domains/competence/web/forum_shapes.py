@@ -71,7 +71,7 @@ def coverage_words(line: Line) -> str:
     exact = share(line.covered, line.required)
     if exact is not None:
         return formats.percent(exact / 100)
-    if line.required.value is None and line.surely is not None:  # a total, of which a part is hidden
+    if line.required.value is None and line.surely:  # a total, of which a part is hidden
         return _("minst %(count)s") % {"count": formats.percent(line.surely / 100)}
     words = {"required": count_words(line.required)}
     if line.covered.hidden and not line.covered.under:
@@ -212,7 +212,7 @@ def as_table(
 # --- the map --------------------------------------------------------------------------------------------
 
 
-def mapped(told: Told, places: list[MunicipalityRow], title: str, address: str) -> maps.Chart | None:
+def mapped(told: Told, places: list[MunicipalityRow], title: str, address: str) -> charts.Chart | None:
     """The municipalities where they lie: area by how many are told required, colour and pattern by how they stand.
 
     None where no place is known.
@@ -256,7 +256,8 @@ def over_time(trend: GapTrend, title: str, requirement_id: int | None, chosen: l
     """Told coverage month by month for up to three municipalities, or for all together. None where nothing is told."""
     names = {place.tenant_id: place.name for place in trend.municipalities}
     lines = []
-    for place in chosen or [None]:
+    asked: list[int | None] = [*chosen] or [None]
+    for place in asked:
         found = [_point(month.told, requirement_id, place) for month in trend.months]
         values = tuple(None if line is None else line.surely for line in found)
         exact = all(line is None or value is None or _is_exact(line) for line, value in zip(found, values, strict=True))
