@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ counts = st.dictionaries(
 )
 
 
-def told_of(people: dict[tuple[int, int], tuple[int, ...]]) -> rules.Told:
+def told_of(people: Mapping[tuple[int, int], tuple[int, ...]]) -> rules.Told:
     named = {key: dict(zip(PARTS, count, strict=True)) for key, count in people.items()}
     return rules.told_of(named, range(1, 5), range(11, 18), None)
 
