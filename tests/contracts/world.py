@@ -280,6 +280,14 @@ def _mapping(world: World) -> models.Model:
     return row
 
 
+@kind("published_gap")
+def _published_gap(world: World) -> models.Model:
+    world.find("evidence_id")
+    table_id = competence.publish_gaps(world.ctx, region_id=world.region.tenant_id)
+    assert table_id is not None
+    return world.load("competence.PublishedGap", table_id)
+
+
 @kind("goal_id")
 def _goal(world: World) -> models.Model:
     return world.load("governance.Goal", make_governance.goal(world.region))
@@ -483,6 +491,7 @@ def _range(world: World) -> models.Model:
 BESIDES = {
     "organisation.Post": "post",
     "organisation.Body": "body",
+    "competence.PublishedGap": "published_gap",
     "competence.TextMapping": "mapping",
     "assessments.Participant": "participant",
     "assessments.Rating": "rating",

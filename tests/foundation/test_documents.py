@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import typst
 
-from kompetanse.foundation.documents import render_pdf
+from kompetanse.foundation.documents import Table, render_pdf, table_csv
 
 TEMPLATE = """
 #let data = json(bytes(sys.inputs.data))
@@ -67,3 +67,11 @@ class TestRenderPdf:
 
         with pytest.raises(typst.TypstError, match="title"):
             render_pdf(path, {})
+
+
+class TestTableCsv:
+    def test_reads_in_a_norwegian_spreadsheet_and_holds_no_formula(self) -> None:
+        table = Table("Krav", ("Krav", "Mangler"), [("Førstehjelp; grunnkurs", 12), ("=HYPERLINK()", "minst 9")])
+        assert table_csv(table) == (
+            '\ufeffKrav;Mangler\r\n"Førstehjelp; grunnkurs";12\r\n\'=HYPERLINK();minst 9\r\n'.encode()
+        )

@@ -38,6 +38,18 @@ class TestForumMember:
         assert parts.count() > 1
         expect(forum.page.locator("main input[name=share]")).to_have_count(0)  # arranging is the office's
 
+    def test_opens_the_regions_gap_from_the_first_page_and_walks_from_table_to_map_to_trend(
+        self, become: Become, how: How
+    ) -> None:
+        forum = become("forum", how)
+        forum.follow("Forumet")
+        forum.follow("Se alle", forum.panel("Gapet i regionen"))
+        forum.has_heading("Gapet i regionen")
+        forum.sees(re.compile("færre enn 5"))
+        forum.follow("Kart")
+        forum.main.locator("figure svg a").first.press("Enter")
+        forum.has_heading("Gapet over tid")
+
 
 class TestUnionRepresentative:
     def test_says_what_the_employees_mean_on_an_open_case(self, become: Become, how: How) -> None:

@@ -21,6 +21,7 @@ MENU: list[tuple[Any, str, str | None, str]] = [
     (lazy("Min kompetanse"), "competence.own", None, "certificate"),
     (lazy("Kartlegging"), "assessments.own", None, "target"),
     (lazy("Enhetene mine"), "competence.overview", "unit:people", "people"),
+    (lazy("Gapet i regionen"), "competence.forum", "gap:read", "chart"),
     (lazy("Behov"), "needs.list_all", "need:read", "tasklist"),
     (lazy("Kurs"), "courses.run_list", None, "school"),
     (lazy("Påmeldinger"), "courses.approvals", "signup:decide", "checkmark"),
@@ -46,11 +47,14 @@ def around(request: HttpRequest) -> dict[str, Any]:
         found["demo"] = _("Demo med oppdiktede personer. I dag er det %(day)s.") % {"day": day}
     if ctx is None:
         return found
-    found["nav"] = [
-        {"label": label, "url": url, "icon": icon, "current": _is_current(request.path, url)}
+    menu = [
+        (label, url, icon)
         for label, route, right, icon in MENU
         if (right is None or _may(ctx.actor, right)) and (url := _url(route))
     ]
+    # One page lies within another's address: the nearest is where we are.
+    here = max((url for _label, url, _icon in menu if _is_current(request.path, url)), key=len, default="")
+    found["nav"] = [{"label": label, "url": url, "icon": icon, "current": url == here} for label, url, icon in menu]
     found["person"] = {"name": ctx.actor.name, "links": _links()}
     return found
 

@@ -9,6 +9,7 @@ Texts in the data are shown with `#data.title`, which Typst does not interpret.
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ import xlsxwriter
 LANGUAGES = ("nb", "nn")
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
 TABLES = Path(__file__).parent / "tables.typ"
 Value = str | int
 
@@ -93,6 +95,20 @@ def report_xlsx(report: Report) -> bytes:
                     else:
                         sheet.write_string(down, place, value, wrap)
     return out.getvalue()
+
+
+def table_csv(table: Table) -> bytes:
+    """The table as Norwegian spreadsheets read it: semicolons, UTF-8 with its mark. Texts are never formulas."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow([_plain(word) for word in table.head])
+    writer.writerows([[_plain(value) for value in row] for row in table.rows])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _plain(value: Value) -> Value:
+    """A text that a spreadsheet would take for a formula begins with an apostrophe instead."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def _width(table: Table, place: int) -> int:

@@ -176,17 +176,27 @@ def carry(cast: Cast, say: Say) -> None:
     for tenant_id, contact in cast.contacts.items():
         sure = 0.95 if _number(cast, tenant_id) == "4026" else SURE  # one municipality still has work to do
         competence.confirm_suggestions(cast.as_(contact, calendar.LOADED), tenant_id, sure)
+    _publish(cast, at(12, 1, year=2026))
     goals = _goals(cast)
     say("Melder behov og samler dem …")
     _needs(cast, goals)
+    _publish(cast, at(1, 1))
     pools = _pools(cast)
     say("Holder møte i forumet, prioriterer og vedtar …")
     plan_id = _decide(cast, pools)
+    _publish(cast, at(2, 1))
     measures = _plan(cast, plan_id, pools, goals)
     say("Bestiller plasser, holder kurs, fører oppmøte …")
     _orders(cast, measures)
+    _publish(cast, at(3, 1))
     _runs(cast, measures)
     _what_waits(cast, measures)
+    _publish(cast, calendar.TODAY)
+
+
+def _publish(cast: Cast, when: datetime) -> None:
+    """The month's gap is told to the forum, as the worker does by the clock."""
+    competence.publish_gaps(cast.everything(when), region_id=cast.region.tenant_id)
 
 
 def _number(cast: Cast, tenant_id: int) -> str:
@@ -367,7 +377,9 @@ def _runs(cast: Cast, measures: dict[str, int]) -> None:
     # The day after the deadline, seats that were kept for those who ordered go to those who wait.
     for after in (at(4, 2), at(5, 2)):
         courses.release_seats(cast.everything(after), region_id=cast.region.tenant_id)
+    _publish(cast, at(4, 1))
     _hold(cast, first, at(4, 13, 15), absent=2)
+    _publish(cast, at(5, 1))
     _hold(cast, second, at(5, 11, 15), absent=1)
 
 

@@ -185,3 +185,12 @@ class DocumentAttached(Event):
 class CertificateMade(Event):
     certificate_id: int
     evidence_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapsPublished(Event):
+    """What the region lacks has been told, small numbers hidden."""
+
+    published_gap_id: int
+    published_on: date
+    series: date

@@ -1,18 +1,23 @@
 """Who may see and change what is known of people's competence.
 
 A leader reaches evidence through the posts of the people led (organisation's POST_READ and PEOPLE_LEAD);
-the rules here are for those who see a whole municipality. The forum has no rule: it sees numbers, elsewhere.
+the rules here are for those who see a whole municipality. The forum has no rule for people: it sees the published
+table, where small numbers are hidden.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+from django.db.models import Q
 
 from kompetanse.domains.organisation.types import Role, StaffRow
-from kompetanse.foundation.access import Holds, Owns, Policy
+from kompetanse.foundation.access import NOTHING, Holds, Owns, Policy
 from kompetanse.kernel.context import Actor
 
-from .models import Dispensation, Duty, Evidence, LocalRule, TextMapping, VersionReply
+from .models import Dispensation, Duty, Evidence, LocalRule, PublishedGap, TextMapping, VersionReply
 
 
 class Right(StrEnum):
@@ -31,6 +36,8 @@ class Right(StrEnum):
     REGISTER_KEEP = "register:keep"
     REQUIREMENT_TIGHTEN = "requirement:tighten"
     VERSION_ANSWER = "version:answer"
+    GAP_READ = "gap:read"
+    GAP_PUBLISH = "gap:publish"
 
 
 class EvidencePolicy(Policy):
@@ -136,6 +143,47 @@ class LocalRulePolicy(Policy):
 class VersionReplyPolicy(Policy):
     model = VersionReply
     grants = {Right.VERSION_ANSWER: (Holds(Role.HR), Holds(Role.CONTACT_PERSON))}
+
+
+@dataclass(frozen=True, slots=True)
+class HoldsAmong:
+    """The actor holds the role in one of the municipalities that the row is about, for the whole of it."""
+
+    role: Role
+    members: str = "members"
+
+    def allows(self, actor: Actor, row: Any) -> bool:
+        return bool(self._held(actor) & set(getattr(row, self.members)))
+
+    def rows(self, actor: Actor) -> Q:
+        held = self._held(actor)
+        return Q(**{f"{self.members}__overlap": sorted(held)}) if held else NOTHING
+
+    def possible(self, actor: Actor) -> bool:
+        return bool(self._held(actor))
+
+    def _held(self, actor: Actor) -> set[int]:
+        return {grant.tenant_id for grant in actor.places(self.role) if grant.unit_id is None}
+
+
+class PublishedGapPolicy(Policy):
+    model = PublishedGap
+    grants = {
+        # Told numbers of the whole region: for those who weigh and decide there, and for those in its municipalities
+        # who prepare it or answer for a column.
+        Right.GAP_READ: (
+            Holds(Role.FORUM_MEMBER),
+            Holds(Role.UNION_REPRESENTATIVE),
+            Holds(Role.CHIEF_EXECUTIVE),
+            Holds(Role.NETWORK_MEMBER),
+            Holds(Role.COURSE_ADMINISTRATOR),
+            Holds(Role.SYSTEM_ADMINISTRATOR),
+            HoldsAmong(Role.CHIEF_EXECUTIVE),
+            HoldsAmong(Role.HR),
+            HoldsAmong(Role.CONTACT_PERSON),
+        ),
+        Right.GAP_PUBLISH: (Holds(Role.COURSE_ADMINISTRATOR), Holds(Role.SYSTEM_ADMINISTRATOR)),
+    }
 
 
 def answers_for(actor: Actor, post: StaffRow) -> bool:

@@ -130,6 +130,8 @@ class MunicipalityRow:
     name: str
     written_form: WrittenForm
     population: int | None
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from .documents import Certificate, Document, Sighting
 from .kept import Cell, Clock, Keeping, Status
 from .ledger import Dispensation, Duty, Evidence, TextMapping
+from .published import PublishedGap
 from .register import (
     Alternative,
     Equivalence,
@@ -28,6 +29,7 @@ __all__ = [
     "Evidence",
     "Keeping",
     "LocalRule",
+    "PublishedGap",
     "RegisterRevision",
     "Requirement",
     "RequirementTarget",

@@ -10,6 +10,7 @@ from .local_rules import answer_version, end_local_rule, set_local_rule, take_ba
 from .mapping import confirm_mapping, confirm_suggestions, teach_topic_name
 from .practice import sign_off
 from .previewing import preview_requirement, preview_version
+from .publishing import publish_gaps
 from .register import load_register
 from .seen import forget_sightings, note_sighting
 from .synchronising import sync_register
@@ -37,6 +38,7 @@ __all__ = [
     "note_sighting",
     "preview_requirement",
     "preview_version",
+    "publish_gaps",
     "publish_version",
     "record_evidence",
     "set_local_rule",

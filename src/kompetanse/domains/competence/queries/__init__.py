@@ -7,6 +7,7 @@ from .dispensations import get_dispensation, list_dispensations
 from .documents import certificate_pdf, get_document, get_document_page, verify_certificate
 from .duties import get_duty, list_duties, list_duty_names
 from .evidence import get_evidence
+from .forum import find_latest_gaps, get_gap_forum, get_gap_trend
 from .gaps import get_overview, get_unit_matrix, list_gaps
 from .leave import list_leave_warnings
 from .mapping import count_waiting, get_mapping_page, list_mappings, list_unmapped, tenants_to_confirm
@@ -31,6 +32,7 @@ __all__ = [
     "certificate_pdf",
     "count_claims",
     "count_waiting",
+    "find_latest_gaps",
     "find_requirement",
     "get_dispensation",
     "get_document",
@@ -39,6 +41,8 @@ __all__ = [
     "get_equivalence",
     "get_evidence",
     "get_forecast",
+    "get_gap_forum",
+    "get_gap_trend",
     "get_local_rule",
     "get_mapping_page",
     "get_overview",

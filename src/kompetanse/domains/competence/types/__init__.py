@@ -8,7 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kompetanse.domains.organisation.types import MunicipalityRow
 from kompetanse.kernel.errors import DomainError
+from kompetanse.kernel.suppression import Published, Shown
 from kompetanse.kernel.text_marker import N_
 
 if TYPE_CHECKING:
@@ -504,6 +506,98 @@ class ForecastPage:
     months: int
     day: date
     rows: tuple[ForecastRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapRequirement:
+    """A requirement of a published table, as the register named it that day."""
+
+    id: int
+    code: str
+    name: str
+    source_type: SourceType
+    verified: Verified
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapTable:
+    """The region's gap as it was published: requirement id × municipality's tenant id, told numbers alone."""
+
+    id: int
+    published_on: date
+    series: date
+    requirements: tuple[GapRequirement, ...]
+    municipalities: tuple[MunicipalityRow, ...]
+    told: Published[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class GapIssue:
+    """One of the published tables. `series`: the first day of the half-year it belongs to."""
+
+    id: int
+    published_on: date
+    series: date
+
+
+@dataclass(frozen=True, slots=True)
+class GapForum:
+    """The table that is shown, and all there are, newest first. Without any: nothing is published yet."""
+
+    table: GapTable | None
+    issues: tuple[GapIssue, ...]
+    may_publish: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GapMonth:
+    """What was told last in a month."""
+
+    published_on: date
+    series: date
+    told: Published[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class GapTrend:
+    """The told numbers month by month, oldest first; the requirements are those of the newest table."""
+
+    requirements: tuple[GapRequirement, ...]
+    municipalities: tuple[MunicipalityRow, ...]
+    months: tuple[GapMonth, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapSummaryRow:
+    """A requirement with many told lacking, in the whole region."""
+
+    requirement_id: int
+    name: str
+    missing: Shown
+    required: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class GapSummary:
+    """The newest table in short, ready for a first page: the requirements with most told lacking first."""
+
+    published_on: date
+    series: date
+    lacking: tuple[GapSummaryRow, ...]
+
+
+class GapsAlreadyPublished(DomainError):
+    code = "gaps_already_published"
+    sentence = N_("Gapet er alt publisert i dag, %(day)s. Det kan publiseres én gang om dagen. Prøv igjen i morgen.")
+
+
+class GapsRest(DomainError):
+    code = "gaps_rest"
+    sentence = N_(
+        "Den siste måneden i et halvår publiseres ingen ny tabell, slik at små tall ikke kan regnes ut av to tabeller "
+        "tett etter hverandre. Neste tabell kommer %(day)s."
+    )
 
 
 class UnknownRequirement(DomainError):

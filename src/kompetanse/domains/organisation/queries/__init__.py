@@ -217,7 +217,9 @@ def _region(statement: str, values: dict[str, Any]) -> RegionRow | None:
 
 
 def _municipality_row(row: Municipality) -> MunicipalityRow:
-    return MunicipalityRow(row.pk, row.number, row.name, WrittenForm(row.written_form), row.population)
+    return MunicipalityRow(
+        row.pk, row.number, row.name, WrittenForm(row.written_form), row.population, row.latitude, row.longitude
+    )
 
 
 def get_member(region: RegionRow, number: str) -> MunicipalityRow:

@@ -25,6 +25,7 @@ from kompetanse.domains.plans import api as plans
 from kompetanse.domains.results.types import Figure, HomePage, Panel, RoleTab, Todo
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
+from kompetanse.kernel.suppression import Shown
 from kompetanse.ui import formats
 
 from . import words
@@ -324,14 +325,45 @@ def _forum(ctx: Context) -> HomePage:
                 board,
             ),
             _case_panel(ctx, cases),
+            _gap_panel(ctx),
         ),
     )
+
+
+def _gap_panel(ctx: Context) -> Panel:
+    """What the region surely lacks most of, as it was published; no count of people is made here."""
+    found = competence.find_latest_gaps(ctx)
+    return Panel(
+        _("Gapet i regionen"),
+        "chart",
+        tuple(
+            Todo(
+                row.name,
+                f"{reverse('competence.forum_map')}?krav={row.requirement_id}",
+                _told(row.missing, row.required),
+                "bad",
+            )
+            for row in (found.lacking if found else ())
+        ),
+        _("Ingen store gap er vist.") if found else _("Ingen tabell er publisert ennå."),
+        reverse("competence.forum"),
+    )
+
+
+def _told(missing: Shown, required: Shown) -> str:
+    """How many lack it, as far as that is told."""
+    words = {"missing": formats.number(missing.least), "required": formats.number(required.least)}
+    if missing.value is None:
+        return _("Minst %(missing)s mangler") % words
+    if required.value is None:
+        return _("%(missing)s mangler") % words
+    return _("%(missing)s av %(required)s mangler") % words
 
 
 def _union(ctx: Context) -> HomePage:
     page = _forum(ctx)
     action = Todo(_("Si hva de ansatte mener"), reverse("governance.meetings"))
-    return HomePage(page.name, page.figures, (page.panels[1], page.panels[0]), (action,))
+    return HomePage(page.name, page.figures, (page.panels[1], page.panels[0], page.panels[2]), (action,))
 
 
 def _case_panel(ctx: Context, cases: list[CaseRow]) -> Panel:
@@ -401,6 +433,7 @@ def _executive(ctx: Context) -> HomePage:
                 results,
             ),
             _case_panel(ctx, cases),
+            _gap_panel(ctx),
         ),
         (Todo(_("Se hull i tråden"), reverse("results.holes")),),
     )
