@@ -10,6 +10,7 @@ class CompetenceConfig(AppConfig):
     def ready(self) -> None:
         from kompetanse.foundation import schema
 
-        from .models import keeping_statements, status_statements
+        from .models import collective_statements, keeping_statements, status_statements
 
         schema.declare_routines("competence", *status_statements.ROUTINES, *keeping_statements.ROUTINES)
+        schema.declare_routines("competence_collective", *collective_statements.ROUTINES)

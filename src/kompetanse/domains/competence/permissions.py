@@ -12,7 +12,7 @@ from kompetanse.domains.organisation.types import Role, StaffRow
 from kompetanse.foundation.access import Holds, Owns, Policy
 from kompetanse.kernel.context import Actor
 
-from .models import Evidence, TextMapping
+from .models import Arrangement, Evidence, TextMapping, UnitCount
 
 
 class Right(StrEnum):
@@ -23,6 +23,9 @@ class Right(StrEnum):
     REPORT_NAMES = "report:names"
     REGISTER_SYNC = "register:sync"
     TOPIC_TEACH = "topic:teach"
+    COLLECTIVE_READ = "collective:read"
+    COUNT_RECORD = "count:record"
+    ARRANGEMENT_RECORD = "arrangement:record"
 
 
 class EvidencePolicy(Policy):
@@ -72,6 +75,38 @@ class TextMappingPolicy(Policy):
         ),
         # Names of topics are shared by all: the office keeps them.
         Right.TOPIC_TEACH: (Holds(Role.COURSE_ADMINISTRATOR), Holds(Role.SYSTEM_ADMINISTRATOR)),
+    }
+
+
+class UnitCountPolicy(Policy):
+    model = UnitCount
+    grants = {
+        # What a unit must have together: its leader, and those who answer for the whole municipality.
+        Right.COLLECTIVE_READ: (
+            Holds(Role.LEADER, at="unit.path"),
+            Holds(Role.HR),
+            Holds(Role.CHIEF_EXECUTIVE),
+            Holds(Role.COURSE_ADMINISTRATOR),
+            Holds(Role.SYSTEM_ADMINISTRATOR),
+        ),
+        Right.COUNT_RECORD: (
+            Holds(Role.LEADER, at="unit.path"),
+            Holds(Role.HR),
+            Holds(Role.COURSE_ADMINISTRATOR),
+            Holds(Role.SYSTEM_ADMINISTRATOR),
+        ),
+    }
+
+
+class ArrangementPolicy(Policy):
+    model = Arrangement
+    grants = {
+        # What the municipality has agreed with others.
+        Right.ARRANGEMENT_RECORD: (
+            Holds(Role.HR),
+            Holds(Role.COURSE_ADMINISTRATOR),
+            Holds(Role.SYSTEM_ADMINISTRATOR),
+        ),
     }
 
 

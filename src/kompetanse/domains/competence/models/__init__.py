@@ -1,5 +1,6 @@
 """What the competence domain keeps."""
 
+from .collective import Arrangement, RatioPart, UnitCount
 from .kept import Cell, Clock, Keeping, Status
 from .ledger import Dispensation, Duty, Evidence, TextMapping
 from .register import (
@@ -17,6 +18,7 @@ from .register import (
 
 __all__ = [
     "Alternative",
+    "Arrangement",
     "Cell",
     "Clock",
     "Dispensation",
@@ -25,6 +27,7 @@ __all__ = [
     "Evidence",
     "Keeping",
     "LocalRule",
+    "RatioPart",
     "RegisterRevision",
     "Requirement",
     "RequirementTarget",
@@ -33,5 +36,6 @@ __all__ = [
     "TextMapping",
     "Topic",
     "TopicName",
+    "UnitCount",
     "VersionReply",
 ]

@@ -1,5 +1,6 @@
 """What can be asked about competence."""
 
+from .collective import get_collective, get_unit_counts, tenants_with_collective
 from .evidence import get_evidence
 from .gaps import get_overview, get_unit_matrix, list_gaps
 from .mapping import count_waiting, get_mapping_page, list_mappings, list_unmapped, tenants_to_confirm
@@ -10,6 +11,7 @@ from .reports import get_forecast, get_statutory_report, tenants_to_report
 __all__ = [
     "count_waiting",
     "find_requirement",
+    "get_collective",
     "get_evidence",
     "get_forecast",
     "get_mapping_page",
@@ -18,6 +20,7 @@ __all__ = [
     "get_person_competence",
     "get_requirement",
     "get_statutory_report",
+    "get_unit_counts",
     "get_unit_matrix",
     "list_gaps",
     "list_mappings",
@@ -26,4 +29,5 @@ __all__ = [
     "list_unmapped",
     "tenants_to_confirm",
     "tenants_to_report",
+    "tenants_with_collective",
 ]
