@@ -53,6 +53,11 @@ class World:
         page = competence.get_collective(ctx or self.hr, tenant_id=self.town.tenant_id)
         return next((card for card in page.cards if card.requirement.code == code), None)
 
+    def told(self, code: str, unit: Unit | None = None, part: str = "") -> tuple[CollectiveState, int | None, str, str]:
+        """The state, how many are needed, held and missing."""
+        row = self.row(code, unit, part)
+        return row.state, row.needed, f"{row.held.normalize():f}", f"{row.missing.normalize():f}"
+
     def row(self, code: str, unit: Unit | None = None, part: str = "", ctx: Context | None = None) -> CollectiveRow:
         card = self.card(code, ctx)
         assert card is not None
@@ -76,12 +81,10 @@ class TestTeam(World):
         self.who = [make.employee(self.town, self.crew, title="Driftsoperatør VA") for _ in range(2)]
 
     def test_nobody_has_it_until_one_has(self) -> None:
-        row = self.row("ADK1", self.crew)
-        assert (row.state, row.held, row.needed, row.missing) == (NOT, 0, 1, 1)
-        assert row.reason == "Ingen i enheten har det i dag. Det skal være minst 1."
+        assert self.told("ADK1", self.crew) == (NOT, 1, "0", "1")
+        assert self.row("ADK1", self.crew).reason == "Ingen i enheten har det i dag. Det skal være minst 1."
         made.evidence(self.who[0], "ADK1")
-        row = self.row("ADK1", self.crew)
-        assert (row.state, row.held, row.missing) == (MET, 1, 0)
+        assert self.told("ADK1", self.crew) == (MET, 1, "1", "0")
 
     def test_the_only_one_on_leave_is_a_risk(self) -> None:
         made.evidence(self.who[0], "ADK1")
@@ -154,8 +157,7 @@ class TestRatio(World):
         empty = make.unit(self.town, "Furua barnehage", sector="Oppvekst")
         assert self.row("PEDNORM", empty).state is UNKNOWN
         made.counted(empty, under3=0, over3=3)
-        row = self.row("PEDNORM", empty)
-        assert (row.state, row.needed, row.missing) == (NOT, 1, 1)
+        assert self.told("PEDNORM", empty) == (NOT, 1, "0", "1")
 
     def test_what_is_not_counted_is_not_known(self) -> None:
         row = self.row("PEDNORM", self.unit)
@@ -171,18 +173,15 @@ class TestRatio(World):
         for who in self.leading:
             made.evidence(who, "STYRER")
         made.counted(self.unit, under3=7, over3=14)
-        row = self.row("PEDNORM", self.unit)
-        assert (row.state, row.needed, row.held, row.missing) == (MET, 2, 2, 0)
+        assert self.told("PEDNORM", self.unit) == (MET, 2, "2", "0")
         made.counted(self.unit, under3=8, over3=14)
-        row = self.row("PEDNORM", self.unit)
-        assert (row.state, row.needed, row.held, row.missing) == (NOT, 3, 2, 1)
-        assert "Det mangler 1." in row.reason
+        assert self.told("PEDNORM", self.unit) == (NOT, 3, "2", "1")
+        assert "Det mangler 1." in self.row("PEDNORM", self.unit).reason
 
     def test_an_assistant_with_the_education_fills_no_post(self) -> None:
         made.evidence(self.other, "STYRER")
         made.counted(self.unit, under3=0, over3=14)
-        row = self.row("PEDNORM", self.unit)
-        assert (row.state, row.held) == (NOT, 0)
+        assert self.told("PEDNORM", self.unit) == (NOT, 1, "0", "1")
 
     def test_shares_of_posts_are_added_exactly(self) -> None:
         for who, percent in zip(self.leading, ("33.33", "66.67"), strict=True):
@@ -205,7 +204,8 @@ class TestRatio(World):
         made.dispensed(self.leading[1], "STYRER")
         made.counted(self.unit, under3=7, over3=14)
         row = self.row("PEDNORM", self.unit)
-        assert (row.state, row.held, row.dispensed, row.missing) == (MET, 1, 1, 0)
+        assert self.told("PEDNORM", self.unit) == (MET, 2, "1", "0")
+        assert row.dispensed == Decimal(1)
         assert "ikke kompetanse (delvis kontrollert)" in row.reason
 
     def test_leave_fills_nothing_and_leave_to_come_is_a_risk(self) -> None:
@@ -330,7 +330,7 @@ class TestProfessions(World):
     def test_an_arrangement_with_a_neighbour_is_enough_until_it_ends(self) -> None:
         made.arranged(self.town, "psykolog", with_whom="Nabokommunen")
         row = self.row("KOMMUNEYRKER", part="psykolog")
-        assert (row.state, row.held) == (MET, 0)
+        assert self.told("KOMMUNEYRKER", part="psykolog") == (MET, 1, "0", "0")
         assert row.reason == "Avtale med Nabokommunen."
         [arranged] = competence.get_collective(self.hr, tenant_id=self.town.tenant_id).arrangements
         competence.end_arrangement(self.hr, arrangement_id=arranged.id, valid_to=TODAY + timedelta(days=10))
@@ -350,11 +350,13 @@ class TestProfessions(World):
         with pytest.raises(NotFound):
             competence.end_arrangement(self.hr, arrangement_id=arranged, valid_to=TODAY)
 
-    def arrange(self, ctx: Context, part: str = "psykolog", **told: object) -> None:
-        said: dict[str, object] = {"with_whom": "Nabokommunen", "valid_from": TODAY, "valid_to": None} | told
+    def arrange(
+        self, ctx: Context, part: str = "psykolog", *, with_whom: str = "Nabokommunen", valid_to: date | None = None
+    ) -> None:
         competence.record_arrangement(
-            ctx, tenant_id=self.town.tenant_id, requirement_id=made.requirement_id("KOMMUNEYRKER"), part=part, **said,
-        )  # type: ignore[arg-type]  # fmt: skip
+            ctx, tenant_id=self.town.tenant_id, requirement_id=made.requirement_id("KOMMUNEYRKER"), part=part,
+            with_whom=with_whom, valid_from=TODAY, valid_to=valid_to,
+        )  # fmt: skip
 
     def test_refuses_what_makes_no_sense(self) -> None:
         with pytest.raises(UnknownPart):

@@ -64,7 +64,7 @@ class TestTeam:
 
     def test_nobody_holds_it(self) -> None:
         it = judge_team([Member(False), Member(False)], 1, TODAY)
-        assert (it.state, it.why, it.missing) == (NOT, Why.NOBODY, 1)
+        assert (it.state, it.why, it.missing) == (NOT, Why.NOBODY, Fraction(1))
 
     def test_a_dispensation_is_no_competence(self) -> None:
         assert judge_team([Member(False, dispensed=True)], 1, TODAY).state is NOT
@@ -112,11 +112,11 @@ class TestRatio:
 
     def test_a_dispensation_fills_the_post_and_is_told_apart(self) -> None:
         it = judge_ratio(self.PARTS, [Member(True), Member(False, dispensed=True)], TODAY)
-        assert (it.state, it.why, it.held, it.dispensed) == (MET, Why.DISPENSED, 1, 1)
+        assert (it.state, it.why, it.held, it.dispensed) == (MET, Why.DISPENSED, Fraction(1), Fraction(1))
 
     def test_leave_fills_nothing(self) -> None:
         it = judge_ratio(self.PARTS, [Member(True), Member(True, away=True)], TODAY)
-        assert (it.state, it.missing) == (NOT, 1)
+        assert (it.state, it.missing) == (NOT, Fraction(1))
 
     def test_what_nobody_has_counted_is_not_known(self) -> None:
         it = judge_ratio(((7, 7), (None, 14)), [Member(True)] * 9, TODAY)

@@ -35,7 +35,6 @@ from .queries import (
     list_unmapped,
     tenants_to_confirm,
     tenants_to_report,
-    tenants_with_collective,
 )
 
 __all__ = [
@@ -71,5 +70,4 @@ __all__ = [
     "teach_topic_name",
     "tenants_to_confirm",
     "tenants_to_report",
-    "tenants_with_collective",
 ]

@@ -84,14 +84,14 @@ class UnitCountPolicy(Policy):
         # What a unit must have together: its leader, and those who answer for the whole municipality.
         Right.COLLECTIVE_READ: (
             Holds(Role.LEADER, at="unit.path"),
-            Holds(Role.HR),
+            Holds(Role.HR, at="unit.path"),
             Holds(Role.CHIEF_EXECUTIVE),
             Holds(Role.COURSE_ADMINISTRATOR),
             Holds(Role.SYSTEM_ADMINISTRATOR),
         ),
         Right.COUNT_RECORD: (
             Holds(Role.LEADER, at="unit.path"),
-            Holds(Role.HR),
+            Holds(Role.HR, at="unit.path"),
             Holds(Role.COURSE_ADMINISTRATOR),
             Holds(Role.SYSTEM_ADMINISTRATOR),
         ),

@@ -532,7 +532,7 @@ class ArrangementRow:
 
 @dataclass(frozen=True, slots=True)
 class CollectivePage:
-    """What a municipality, or the units somebody leads, must have together. `parts`: what may be arranged for."""
+    """What a municipality, or the units somebody leads in it, must have together. `parts`: what may be arranged for."""
 
     tenant_id: int | None
     place: str
@@ -541,6 +541,7 @@ class CollectivePage:
     cards: tuple[CollectiveCard, ...]
     arrangements: tuple[ArrangementRow, ...] = ()
     parts: tuple[tuple[int, str, str], ...] = ()  # requirement id, part, the part in the reader's written form
+    municipalities: tuple[tuple[int, str], ...] = ()  # those the reader may ask about
 
 
 @dataclass(frozen=True, slots=True)

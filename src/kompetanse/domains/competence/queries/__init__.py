@@ -1,6 +1,6 @@
 """What can be asked about competence."""
 
-from .collective import get_collective, get_unit_counts, tenants_with_collective
+from .collective import get_collective, get_unit_counts
 from .evidence import get_evidence
 from .gaps import get_overview, get_unit_matrix, list_gaps
 from .mapping import count_waiting, get_mapping_page, list_mappings, list_unmapped, tenants_to_confirm
@@ -29,5 +29,4 @@ __all__ = [
     "list_unmapped",
     "tenants_to_confirm",
     "tenants_to_report",
-    "tenants_with_collective",
 ]

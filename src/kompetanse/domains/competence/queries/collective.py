@@ -189,7 +189,7 @@ def _ask(statement: str, told: dict[str, Any]) -> list[tuple[Any, ...]]:
     return rows
 
 
-def tenants_with_collective(ctx: Context) -> frozenset[int]:
+def _tenants(ctx: Context) -> frozenset[int]:
     """The tenants in sight in which the actor leads, or answers for the whole. No query."""
     led = {grant.tenant_id for role in LEADING for grant in ctx.actor.places(role)}
     return frozenset(led & ctx.tenants) | frozenset(tenant for tenant in ctx.tenants if _sees_whole(ctx, tenant))
@@ -206,7 +206,7 @@ def get_collective(ctx: Context, *, tenant_id: int | None = None) -> CollectiveP
     Without `tenant_id` the first municipality in sight. Names of nobody; those who may not see whose it is are not
     told of leave. Raises NotFound.
     """
-    mine = organisation.list_municipalities(tenants_with_collective(ctx))
+    mine = organisation.list_municipalities(_tenants(ctx))
     if tenant_id is None and not mine:
         return CollectivePage(None, "", whole=False, may_arrange=False, cards=())
     place = next((row for row in mine if tenant_id in (None, row.tenant_id)), None)
@@ -226,6 +226,7 @@ def get_collective(ctx: Context, *, tenant_id: int | None = None) -> CollectiveP
         tuple(_cards(rows, led)),
         tuple(_arrangement_rows(key)) if whole else (),
         tuple((row.requirement.id, row.part, row.place) for _, row in rows if row.part) if may_arrange else (),
+        tuple((row.tenant_id, row.name) for row in mine),
     )
 
 

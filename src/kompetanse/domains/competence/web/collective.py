@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from kompetanse.domains.competence import api as competence
 from kompetanse.domains.competence.queries.collective_words import collective_state_name, posts
@@ -28,7 +28,6 @@ from kompetanse.domains.competence.types import (
     Scope,
     UnknownPart,
 )
-from kompetanse.domains.organisation import api as organisation
 from kompetanse.foundation import documents
 from kompetanse.kernel.errors import Refused
 from kompetanse.ui.fields import DayField
@@ -95,7 +94,10 @@ def collective(request: PageRequest) -> Reply:
         found,
         form=form,
         lead=_lead(found),
-        municipalities=_municipalities(request, found),
+        municipalities=[
+            {"label": name, "url": "?" + urlencode({"kommune": key}), "current": key == found.tenant_id}
+            for key, name in found.municipalities
+        ],
         cards=[_card(card) for card in found.cards],
         report=f"{reverse('competence.statutory')}?{urlencode({'kommune': found.tenant_id})}" if found.whole else "",
     )
@@ -120,20 +122,6 @@ def _lead(found: CollectivePage) -> str:
     return _("Krav som enhetene du leder må oppfylle til sammen.")
 
 
-def _municipalities(request: PageRequest, found: CollectivePage) -> list[dict[str, Any]]:
-    mine = organisation.list_municipalities(competence.tenants_with_collective(request.ctx))
-    if len(mine) < 2:
-        return []
-    return [
-        {
-            "label": row.name,
-            "url": "?" + urlencode({"kommune": row.tenant_id}),
-            "current": row.tenant_id == found.tenant_id,
-        }
-        for row in mine
-    ]
-
-
 def _card(card: CollectiveCard) -> dict[str, Any]:
     row = card.requirement
     rows = [row_parts(one) for one in card.rows]
@@ -154,20 +142,16 @@ def _card(card: CollectiveCard) -> dict[str, Any]:
 
 
 def _summed(card: CollectiveCard) -> str:
-    lacking = card.in_state(CollectiveState.NOT_MET, CollectiveState.UNKNOWN)
+    lacking, uncounted = card.in_state(CollectiveState.NOT_MET), card.in_state(CollectiveState.UNKNOWN)
     words = {"n": lacking, "all": len(card.rows)}
     if card.requirement.scope is Scope.ORGANISATION:
         return _("%(n)s av %(all)s yrker er ikke dekket.") % words if lacking else _("Alle yrkene er dekket.")
+    told = []
     if lacking:
-        return (
-            ngettext(
-                "%(n)s av %(all)s enheter har det ikke i orden.",
-                "%(n)s av %(all)s enheter har det ikke i orden.",
-                lacking,
-            )
-            % words
-        )
-    return _("Alle enhetene har det i orden i dag.")
+        told.append(_("%(n)s av %(all)s enheter oppfyller det ikke.") % words)
+    if uncounted:
+        told.append(_("%(n)s av %(all)s enheter har ikke ført tall.") % {"n": uncounted, "all": len(card.rows)})
+    return " ".join(told) or _("Alle enhetene oppfyller det i dag.")
 
 
 def row_parts(row: CollectiveRow) -> dict[str, Any]:
