@@ -160,7 +160,8 @@ def row_parts(row: CollectiveRow) -> dict[str, Any]:
         "place": row.place.capitalize() if row.unit_id is None else row.place,
         "kind": KINDS[row.state],
         "state": collective_state_name(row.state),
-        "held": posts(row.held + row.dispensed),
+        "held": posts(row.held),
+        "dispensed": posts(row.dispensed),
         "missing": posts(row.missing) if row.needed is not None else "–",
         "needed": row.needed if row.needed is not None else "–",
     }
@@ -171,14 +172,14 @@ def as_table(rows: tuple[CollectiveRow, ...]) -> documents.Table:
     return documents.Table(
         _("Felles krav"),
         (
-            _("Krav"), _("Bygger på"), _("Henvisning"), _("Sted eller yrke"), _("Tilstand"), _("Har"), _("Trenger"),
-            _("Mangler"), _("Begrunnelse"),
+            _("Krav"), _("Bygger på"), _("Henvisning"), _("Sted eller yrke"), _("Tilstand"), _("Trenger"), _("Har"),
+            _("Dispensasjon"), _("Mangler"), _("Begrunnelse"),
         ),
         [
             (
                 row.requirement.name, source_name(row.requirement.source_type, row.requirement.verified),
-                row.requirement.reference, one["place"], one["state"], one["held"], str(one["needed"]),
-                one["missing"], " ".join([row.reason, *(f"{count}." for count in row.counts)]),
+                row.requirement.reference, one["place"], one["state"], str(one["needed"]), one["held"],
+                one["dispensed"], one["missing"], " ".join([row.reason, *(f"{count}." for count in row.counts)]),
             )
             for row in rows
             for one in [row_parts(row)]
