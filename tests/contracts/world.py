@@ -288,6 +288,18 @@ def _published_gap(world: World) -> models.Model:
     return world.load("competence.PublishedGap", table_id)
 
 
+@kind("count")
+def _count(world: World) -> models.Model:
+    world.find("requirement_id")
+    return world.load("competence.UnitCount", make_competence.counted(world.town.units[0], under3=9, over3=18))
+
+
+@kind("arrangement_id")
+def _arrangement(world: World) -> models.Model:
+    world.find("requirement_id")
+    return world.load("competence.Arrangement", make_competence.arranged(world.town, "psykolog"))
+
+
 @kind("goal_id")
 def _goal(world: World) -> models.Model:
     return world.load("governance.Goal", make_governance.goal(world.region))
@@ -493,6 +505,8 @@ BESIDES = {
     "organisation.Body": "body",
     "competence.PublishedGap": "published_gap",
     "competence.TextMapping": "mapping",
+    "competence.UnitCount": "count",
+    "competence.Arrangement": "arrangement_id",
     "assessments.Participant": "participant",
     "assessments.Rating": "rating",
     "assessments.SnapshotRow": "snapshot",

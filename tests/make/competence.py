@@ -8,6 +8,7 @@ import secrets
 from datetime import date, timedelta
 
 from kompetanse.domains.competence import api as competence
+from kompetanse.domains.competence.models import Dispensation, UnitCount
 from kompetanse.domains.competence.types import (
     EvidenceInput,
     EvidenceSource,
@@ -150,3 +151,38 @@ def another_post(who: Who, unit: Unit, title: str) -> None:
 def born(who: Who, year: int) -> None:
     with tenant_scope(system_context("test", {of(who).tenant_id}, NOW)):
         Employee.objects.filter(pk=of(who).pk).update(birth_year=year)
+
+
+def requirement_id(code: str) -> int:
+    return next(row.id for row in competence.list_requirements() if row.code == code)
+
+
+def counted(unit: Unit, *, valid_from: date = TODAY, **numbers: int) -> int:
+    """How many children there are in a kindergarten; gives the last row's id."""
+    ctx = system_context("test", {unit.tenant_id}, NOW)
+    competence.record_counts(
+        ctx, unit_id=unit.id, requirement_id=requirement_id("PEDNORM"), valid_from=valid_from, counts=numbers
+    )
+    with tenant_scope(ctx):
+        row = UnitCount.objects.filter(unit_id=unit.id).latest("pk")
+    return int(row.pk)
+
+
+def arranged(town: Town, part: str, *, with_whom: str = "Nabokommunen", valid_to: date | None = None) -> int:
+    """Somebody else stands for one of the professions that the municipality must have."""
+    return competence.record_arrangement(
+        system_context("test", {town.tenant_id}, NOW), tenant_id=town.tenant_id,
+        requirement_id=requirement_id("KOMMUNEYRKER"), part=part, with_whom=with_whom,
+        valid_from=date(2026, 1, 1), valid_to=valid_to,
+    )  # fmt: skip
+
+
+def dispensed(who: Who, code: str, *, valid_to: date = date(2027, 12, 31)) -> None:
+    """Somebody may hold the post without the competence for a time."""
+    post = of_post(who)
+    with tenant_scope(system_context("test", {post.tenant_id}, NOW)):
+        Dispensation.objects.create(
+            tenant_id=post.tenant_id, employee_id=post.employee_id, unit_id=post.unit_id,
+            requirement_id=requirement_id(code), decided_by="Kommunedirektøren", why="Ingen kvalifiserte søkere",
+            valid_from=date(2027, 1, 1), valid_to=valid_to, recorded_at=NOW, recorded_by="HR",
+        )  # fmt: skip

@@ -10,11 +10,12 @@ class CompetenceConfig(AppConfig):
     def ready(self) -> None:
         from kompetanse.foundation import schema
 
-        from .models import keeping_statements, proof_statements, status_statements
+        from .models import collective_statements, keeping_statements, proof_statements, status_statements
 
         schema.declare_routines(
             "competence",
             *status_statements.ROUTINES,
             *keeping_statements.ROUTINES,
             *proof_statements.ROUTINES,
+            *collective_statements.ROUTINES,
         )

@@ -194,3 +194,32 @@ class GapsPublished(Event):
     published_gap_id: int
     published_on: date
     series: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitCounted(Event):
+    """How many children or users there are in a unit from a day on, by part."""
+
+    unit_id: int
+    requirement_code: str
+    valid_from: date
+    numbers: str  # part: number, …
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrangementMade(Event):
+    """Somebody else stands for a part of what the municipality must have. With whom stays in the row."""
+
+    arrangement_id: int
+    requirement_code: str
+    part: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrangementEnded(Event):
+    arrangement_id: int
+    requirement_code: str
+    part: str
+    valid_to: date

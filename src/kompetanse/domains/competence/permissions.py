@@ -17,7 +17,17 @@ from kompetanse.domains.organisation.types import Role, StaffRow
 from kompetanse.foundation.access import NOTHING, Holds, Owns, Policy
 from kompetanse.kernel.context import Actor
 
-from .models import Dispensation, Duty, Evidence, LocalRule, PublishedGap, TextMapping, VersionReply
+from .models import (
+    Arrangement,
+    Dispensation,
+    Duty,
+    Evidence,
+    LocalRule,
+    PublishedGap,
+    TextMapping,
+    UnitCount,
+    VersionReply,
+)
 
 
 class Right(StrEnum):
@@ -38,6 +48,9 @@ class Right(StrEnum):
     VERSION_ANSWER = "version:answer"
     GAP_READ = "gap:read"
     GAP_PUBLISH = "gap:publish"
+    COLLECTIVE_READ = "collective:read"
+    COUNT_RECORD = "count:record"
+    ARRANGEMENT_RECORD = "arrangement:record"
 
 
 class EvidencePolicy(Policy):
@@ -183,6 +196,38 @@ class PublishedGapPolicy(Policy):
             HoldsAmong(Role.CONTACT_PERSON),
         ),
         Right.GAP_PUBLISH: (Holds(Role.COURSE_ADMINISTRATOR), Holds(Role.SYSTEM_ADMINISTRATOR)),
+    }
+
+
+class UnitCountPolicy(Policy):
+    model = UnitCount
+    grants = {
+        # What a unit must have together: its leader, and those who answer for the whole municipality.
+        Right.COLLECTIVE_READ: (
+            Holds(Role.LEADER, at="unit.path"),
+            Holds(Role.HR, at="unit.path"),
+            Holds(Role.CHIEF_EXECUTIVE),
+            Holds(Role.COURSE_ADMINISTRATOR),
+            Holds(Role.SYSTEM_ADMINISTRATOR),
+        ),
+        Right.COUNT_RECORD: (
+            Holds(Role.LEADER, at="unit.path"),
+            Holds(Role.HR, at="unit.path"),
+            Holds(Role.COURSE_ADMINISTRATOR),
+            Holds(Role.SYSTEM_ADMINISTRATOR),
+        ),
+    }
+
+
+class ArrangementPolicy(Policy):
+    model = Arrangement
+    grants = {
+        # What the municipality has agreed with others.
+        Right.ARRANGEMENT_RECORD: (
+            Holds(Role.HR),
+            Holds(Role.COURSE_ADMINISTRATOR),
+            Holds(Role.SYSTEM_ADMINISTRATOR),
+        ),
     }
 
 

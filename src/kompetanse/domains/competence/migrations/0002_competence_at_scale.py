@@ -297,6 +297,11 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, max_length=120),
         ),
         migrations.AddField(
+            model_name='requirementtarget',
+            name='part',
+            field=models.CharField(blank=True, default='', max_length=120),
+        ),
+        migrations.AddField(
             model_name='textmapping',
             name='replaced_at',
             field=models.DateTimeField(null=True),

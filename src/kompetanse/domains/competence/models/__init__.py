@@ -1,5 +1,6 @@
 """What the competence domain keeps."""
 
+from .collective import Arrangement, RatioPart, UnitCount
 from .documents import Certificate, Document, Sighting
 from .kept import Cell, Clock, Keeping, Status
 from .ledger import Dispensation, Duty, Evidence, TextMapping
@@ -19,6 +20,7 @@ from .register import (
 
 __all__ = [
     "Alternative",
+    "Arrangement",
     "Cell",
     "Certificate",
     "Clock",
@@ -30,6 +32,7 @@ __all__ = [
     "Keeping",
     "LocalRule",
     "PublishedGap",
+    "RatioPart",
     "RegisterRevision",
     "Requirement",
     "RequirementTarget",
@@ -39,5 +42,6 @@ __all__ = [
     "TextMapping",
     "Topic",
     "TopicName",
+    "UnitCount",
     "VersionReply",
 ]

@@ -133,6 +133,9 @@ class RequirementTarget(models.Model):
     key = models.CharField(max_length=120, blank=True)
     within = models.CharField(max_length=120, blank=True)  # only in units whose name holds this word
     within_key = models.CharField(max_length=120, blank=True)
+    # What of the requirement the line answers: lines with the same part are alternatives, each part must be met.
+    # Both written forms with a bar between; empty where the requirement is one.
+    part = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:
         constraints = [

@@ -147,7 +147,7 @@ _REQUIRED = """, post AS MATERIALIZED (
     JOIN organisation_unit u ON u.tenant_id = p_tenant AND u.id = k.unit_id
 ), line AS MATERIALIZED (
     SELECT t.*, r.requirement_id FROM rule r JOIN competence_requirementtarget t ON t.version_id = r.version_id
-    WHERE r.scope IN ('person', 'person+utstyr')
+    WHERE r.scope IN ($scopes)
 ), held_word AS MATERIALIZED (
     SELECT u.unit_id, w.key
     FROM (SELECT DISTINCT unit_id, name_words FROM kind) u
@@ -314,12 +314,22 @@ RESULT = (
 )
 
 
-def _text(*, some: bool = False, known: bool = False) -> str:
+PERSONAL = "'person', 'person+utstyr'"  # the scopes that give each person a status
+
+
+def shared_text(scopes: str, ending: str) -> str:
+    """The same text for what is not put to one person, told by another ending. Asks for the evidence of few."""
+    return _text(scopes=scopes, ending=ending)
+
+
+def _text(*, some: bool = False, known: bool = False, scopes: str = PERSONAL, ending: str = _STATE) -> str:
     told = _TOLD_THEN if known else _TOLD_NOW
     words = {f"told_{a}": _about(told, a) for a in ("v", "y", "l", "q", "d")}
     words |= {f"in_{a}": _about(_IN_FORCE, a) for a in ("v", "l", "q", "d", "p")}
     words |= {"told_dsp": _about(told, "d"), "in_dsp": _about(_IN_FORCE, "d"), "in_ldr": _about(_IN_FORCE, "l")}
     words |= {f"who_{a}": f"AND {a}.employee_id = ANY (p_who)" if some else "" for a in ("p", "d", "e")}
+    if scopes != PERSONAL:
+        words["who_e"] = "AND e.employee_id IN (SELECT employee_id FROM wanted)"
     words["told_m"] = (
         "m.confirmed_at <= p_known AND (m.replaced_at IS NULL OR m.replaced_at > p_known)"
         if known
@@ -335,9 +345,9 @@ def _text(*, some: bool = False, known: bool = False) -> str:
     )
     numbers = {
         "held": HELD, "expiring": EXPIRING, "expired": EXPIRED, "missing": MISSING, "on_leave": ON_LEAVE,
-        "dispensed": DISPENSED, "soon": SOON, "telling": _TELLING,
+        "dispensed": DISPENSED, "soon": SOON, "telling": _TELLING, "scopes": scopes,
     }  # fmt: skip
-    return Template(_REGISTER + _REQUIRED + _ANSWERED + _STATE).substitute(words, **numbers)
+    return Template(_REGISTER + _REQUIRED + _ANSWERED + ending).substitute(words, **numbers)
 
 
 def _function(signature: str, text: str, settings: str = "") -> str:

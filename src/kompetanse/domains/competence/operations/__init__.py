@@ -1,6 +1,7 @@
 """What can be done to what is known of competence."""
 
 from .claims import claim_evidence, decline_claim, verify_claim
+from .collective import end_arrangement, record_arrangement, record_counts
 from .dispensations import give_dispensation, withdraw_dispensation
 from .documents import attach_document, make_certificate
 from .duties import end_duty, give_duty
@@ -27,6 +28,7 @@ __all__ = [
     "confirm_suggestions",
     "correct_evidence",
     "decline_claim",
+    "end_arrangement",
     "end_duty",
     "end_equivalence",
     "end_local_rule",
@@ -40,6 +42,8 @@ __all__ = [
     "preview_version",
     "publish_gaps",
     "publish_version",
+    "record_arrangement",
+    "record_counts",
     "record_evidence",
     "set_local_rule",
     "sign_off",

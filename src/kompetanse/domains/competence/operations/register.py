@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from kompetanse.domains.competence.models import (
     Equivalence,
+    RatioPart,
     Requirement,
     RequirementTarget,
     RequirementVersion,
@@ -35,7 +36,8 @@ def load_register() -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         ids = _load_requirements(_read("requirements.csv"))
-        _load_versions(_read("requirements.csv"), _read("targets.csv"), ids)
+        ratios = _ratio_parts(_read("ratios.csv"), ids)
+        _load_versions(_read("requirements.csv"), _read("targets.csv"), ratios, ids)
         _load_equivalences(_read("requirements.csv"), ids)
         _load_topics(_read("topics.csv"), ids)
     return len(ids)
@@ -75,7 +77,9 @@ SAYS = (
 )  # fmt: skip
 
 
-def _load_versions(rows: list[dict[str, str]], targets: list[dict[str, str]], ids: dict[str, int]) -> None:
+def _load_versions(
+    rows: list[dict[str, str]], targets: list[dict[str, str]], ratios: dict[int, list[Part]], ids: dict[str, int]
+) -> None:
     """A version per requirement that says what the file says. One that says otherwise is taken back, not altered.
 
     Where people have told a version of their own, the file no longer speaks.
@@ -87,11 +91,11 @@ def _load_versions(rows: list[dict[str, str]], targets: list[dict[str, str]], id
     held = {
         version.requirement_id: version
         for version in RequirementVersion.objects.filter(withdrawn_at=None, recorded_by=FILE).prefetch_related(
-            "targets"
+            "targets", "ratio_parts"
         )
     }
     taken_back: list[int] = []
-    new: list[tuple[RequirementVersion, list[tuple[str, str, str]]]] = []
+    new: list[tuple[RequirementVersion, list[Line]]] = []
     for row in rows:
         if ids[row["code"]] in taken_over:
             continue
@@ -99,8 +103,10 @@ def _load_versions(rows: list[dict[str, str]], targets: list[dict[str, str]], id
         wanted = lines.get(version.requirement_id, [])
         old = held.get(version.requirement_id)
         if old is not None:
-            said = {(t.kind, t.value, t.within) for t in old.targets.all()}
-            if all(getattr(old, f) == getattr(version, f) for f in SAYS) and said == set(wanted):
+            said = {(t.kind, t.value, t.within, t.part) for t in old.targets.all()}
+            parts = {(p.key, p.name_nb, p.name_nn, p.per) for p in old.ratio_parts.all()}
+            same = said == set(wanted) and parts == set(ratios.get(version.requirement_id, []))
+            if same and all(getattr(old, f) == getattr(version, f) for f in SAYS):
                 continue
             taken_back.append(old.pk)
         new.append((version, wanted))
@@ -108,15 +114,20 @@ def _load_versions(rows: list[dict[str, str]], targets: list[dict[str, str]], id
     RequirementVersion.objects.bulk_create([version for version, _ in new])
     made = []
     for version, wanted in new:
-        for kind, value, within in wanted:
+        for kind, value, within, part in wanted:
             key, within_key = target_keys(Target(TargetKind(kind), value, within))
             made.append(
                 RequirementTarget(
-                    version=version, kind=kind, value=value, key=key, within=within, within_key=within_key
+                    version=version, kind=kind, value=value, key=key, within=within, within_key=within_key, part=part
                 )
             )
     if made:
         RequirementTarget.objects.bulk_create(made)
+    RatioPart.objects.bulk_create(
+        RatioPart(version=version, key=key, name_nb=nb, name_nn=nn, per=per)
+        for version, _ in new
+        for key, nb, nn, per in ratios.get(version.requirement_id, [])
+    )
 
 
 def _version(row: dict[str, str], requirement_id: int, now: datetime) -> RequirementVersion:
@@ -141,12 +152,15 @@ def _version(row: dict[str, str], requirement_id: int, now: datetime) -> Require
     )
 
 
-def _lines(rows: list[dict[str, str]], ids: dict[str, int]) -> dict[int, list[tuple[str, str, str]]]:
-    """Requirement id → the lines that put it to posts: (kind, value, within)."""
-    found: dict[int, dict[tuple[str, str, str], None]] = {}
+Line = tuple[str, str, str, str]  # kind, value, within, part
+
+
+def _lines(rows: list[dict[str, str]], ids: dict[str, int]) -> dict[int, list[Line]]:
+    """Requirement id → the lines that put it to posts."""
+    found: dict[int, dict[Line, None]] = {}
     for row in rows:
         for value in _split(row["value"]) or [""]:
-            line = (TargetKind(row["kind"]).value, value, row["within"] or "")
+            line = (TargetKind(row["kind"]).value, value, row["within"] or "", row["part"] or "")
             found.setdefault(_id(ids, row["requirement"]), {})[line] = None
     return {key: list(lines) for key, lines in found.items()}
 
@@ -177,6 +191,18 @@ def _load_equivalences(rows: Iterable[dict[str, str]], ids: dict[str, int]) -> N
         Equivalence.objects.bulk_create(
             [Equivalence(requirement_id=a, by_id=b, valid_from=BEGINNING, recorded_at=now) for a, b in new]
         )
+
+
+Part = tuple[str, str, str, int]  # key, names of what is counted, per how many
+
+
+def _ratio_parts(rows: list[dict[str, str]], ids: dict[str, int]) -> dict[int, list[Part]]:
+    """Requirement id → the parts of its ratio."""
+    found: dict[int, list[Part]] = {}
+    for row in rows:
+        part = (row["part"], row["name_nb"], row["name_nn"], int(row["per"]))
+        found.setdefault(_id(ids, row["requirement"]), []).append(part)
+    return found
 
 
 def _load_topics(rows: list[dict[str, str]], ids: dict[str, int]) -> None:

@@ -3,6 +3,7 @@
 from .ahead import get_status_detail
 from .as_of import get_status_as_of
 from .claims import count_claims, list_claims
+from .collective import get_collective, get_unit_counts
 from .dispensations import get_dispensation, list_dispensations
 from .documents import certificate_pdf, get_document, get_document_page, verify_certificate
 from .duties import get_duty, list_duties, list_duty_names
@@ -34,6 +35,7 @@ __all__ = [
     "count_waiting",
     "find_latest_gaps",
     "find_requirement",
+    "get_collective",
     "get_dispensation",
     "get_document",
     "get_document_page",
@@ -54,6 +56,7 @@ __all__ = [
     "get_status_as_of",
     "get_status_detail",
     "get_statutory_report",
+    "get_unit_counts",
     "get_unit_matrix",
     "get_version",
     "list_claims",

@@ -27,6 +27,7 @@ from kompetanse.kernel.context import Context
 from kompetanse.kernel.errors import NotFound
 from kompetanse.kernel.periods import add_months
 
+from .collective import Sight, collective_rows
 from .kept import Sums
 from .register import Register, read_register
 from .report_statements import AS_KNOWN_NOW, AS_KNOWN_THEN, FORECAST, STATED
@@ -81,8 +82,8 @@ def get_statutory_report(
     """How a municipality or a unit stood to the requirements on a day: counts of people, and who lacked what.
 
     `as_known_then`: by what had been recorded when that day ended. Names are for those who may read them; others
-    who may see the report (chief executive) get counts. `only_law`: acts and regulations alone. Raises NotFound or
-    Refused.
+    who may see the report (chief executive) get counts. `only_law`: acts and regulations alone. What is not put to one
+    person stands apart, by what is known now. Raises NotFound or Refused.
     """
     place = _place(ctx, tenant_id, unit_id)
     day = min(day or ctx.today, ctx.today)
@@ -104,7 +105,11 @@ def get_statutory_report(
         for key, row in register.rows.items()
         if key in sums and (not only_law or row.source_type in LAW)
     ]
-    return StatutoryReport(tenant_id, unit_id, place.name, day, as_known_then, only_law, named, tuple(rows), ctx.now)
+    sight = Sight(tenant_id, day, named, whole=unit_id is None, within=place.within)
+    together = [row for _, row in collective_rows(sight) if not only_law or row.requirement.source_type in LAW]
+    return StatutoryReport(
+        tenant_id, unit_id, place.name, day, as_known_then, only_law, named, tuple(rows), ctx.now, tuple(together)
+    )
 
 
 def _report_row(register: Register, key: int, one: Sums, lacking: list[LackRow]) -> ReportRow:

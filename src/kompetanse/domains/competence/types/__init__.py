@@ -14,6 +14,7 @@ from kompetanse.kernel.suppression import Published, Shown
 from kompetanse.kernel.text_marker import N_
 
 if TYPE_CHECKING:
+    from .collective import CollectiveRow
     from .ledger import DispensationRow, DutyRow, LeaveWarning
 
 
@@ -478,6 +479,7 @@ class StatutoryReport:
     named: bool
     rows: tuple[ReportRow, ...]
     made_at: datetime
+    collective: tuple[CollectiveRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

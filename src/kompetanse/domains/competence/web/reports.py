@@ -20,6 +20,7 @@ from kompetanse.ui.fields import DayField
 from kompetanse.ui.pages import PageRequest, page
 from kompetanse.ui.replies import Reply
 
+from .collective import as_table, row_parts
 from .shapes import KINDS
 
 
@@ -90,6 +91,11 @@ def statutory(request: PageRequest) -> Reply:
         report,
         filter=form,
         rows=rows,
+        together=[
+            row_parts(row) | {"source": source_name(row.requirement.source_type, row.requirement.verified)}
+            for row in report.collective
+        ],
+        collective=f"{reverse('competence.collective')}?{urlencode({'kommune': report.tenant_id})}",
         lead=_lead(report),
         files=[
             (_("Last ned PDF"), f"{reverse('competence.statutory_pdf')}?{asked}"),
@@ -151,6 +157,8 @@ def as_document(report: StatutoryReport) -> documents.Report:
         ],
     )  # fmt: skip
     tables = [counts, people] if report.named else [counts]
+    if report.collective:
+        tables.insert(1, as_table(report.collective))
     return documents.Report(
         _("Lovpålagt kompetanse") if report.only_law else _("Kompetansekrav"),
         _lead(report),

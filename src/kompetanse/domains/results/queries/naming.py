@@ -30,6 +30,7 @@ EVIDENCE = Naming("competence.Evidence", ("title",), "BEVIS")
 EMPLOYEE = Naming("organisation.Employee", ("given_name", "family_name"))
 NAMED = {
     "approver_id": EMPLOYEE,
+    "arrangement_id": Naming("competence.Arrangement", ("with_whom",)),
     "body_id": Naming("organisation.Body", ("name_nb",)),
     "campaign_id": Naming("assessments.Campaign", ("title_nb",)),
     "case_id": Naming("governance.Case", ("title",)),
