@@ -242,6 +242,8 @@ def _is_past(model: type[models.Model]) -> str:
     if keep.when:
         return f'one.id = ANY (wanted) AND one."{_column(model, keep.when)}" < {bound}'
     subject = getattr(model.Data, "subject", "") or ""  # type: ignore[attr-defined]
+    if not subject:
+        return ""
     owner = model._meta.get_field(subject.split("__")[0])
     ends = ends_of(owner.related_model) if isinstance(owner, models.ForeignKey) else None
     if ends is None or ends.after != keep.after:

@@ -98,4 +98,4 @@ class Sighting(TenantModel):
         subject = "employee__person_id"
         personal = {"viewer_name": Kind.NAME, "viewer_id": Kind.IDENTIFIER}
         purpose = "To let people see who has opened what is known about their competence."
-        keep = Keep(after="the day", years=1)
+        keep = Keep(after="the day", years=1, when="day")
