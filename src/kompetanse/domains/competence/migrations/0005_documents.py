@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.tenant')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', [kompetanse.domains.competence.types.documents.DocumentKind['PDF'], kompetanse.domains.competence.types.DocumentKind['JPEG'], kompetanse.domains.competence.types.DocumentKind['PNG']])), name='document_kind_is_known'), models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='document_is_not_empty'), models.UniqueConstraint(fields=('tenant', 'evidence', 'sha256'), name='document_lies_there_once'), models.UniqueConstraint(condition=models.Q(('replaces__isnull', False)), fields=('tenant', 'replaces'), name='document_replaced_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', [kompetanse.domains.competence.types.documents.DocumentKind['PDF'], kompetanse.domains.competence.types.documents.DocumentKind['JPEG'], kompetanse.domains.competence.types.documents.DocumentKind['PNG']])), name='document_kind_is_known'), models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='document_is_not_empty'), models.UniqueConstraint(fields=('tenant', 'evidence', 'sha256'), name='document_lies_there_once'), models.UniqueConstraint(condition=models.Q(('replaces__isnull', False)), fields=('tenant', 'replaces'), name='document_replaced_once')],
             },
         ),
         migrations.CreateModel(
