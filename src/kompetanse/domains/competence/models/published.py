@@ -34,4 +34,4 @@ class PublishedGap(TenantModel):
         tenancy = Tenancy.OWN
         append_only = True
         purpose = "To show the forum what the region lacks as numbers, never persons, and what they were told before."
-        keep = Keep(after="it was published", years=10)
+        keep = Keep(after="it was published", years=10, when="published_on")
