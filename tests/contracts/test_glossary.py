@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
 import re
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from django.conf import settings
 
+from kompetanse.foundation import models as foundation
 from kompetanse.foundation import privacy
 from kompetanse.foundation.operation import Event
+
+from .test_doors import parts
 
 GLOSSARY = Path(__file__).parents[2] / "docs" / "glossary.md"
 ROW = re.compile(r"^\| (?P<nb>[^|]+) \| (?P<nn>[^|]+) \| (?P<names>`[^|]+`) \| (?P<meaning>[^|]+) \|$", re.MULTILINE)
@@ -34,8 +37,7 @@ def told() -> set[str]:
 def spoken() -> Iterator[str]:
     """Every enum member, right and event of the domains, as the glossary writes them."""
     for domain in settings.DOMAINS:
-        for home in ("types", "events", "permissions"):
-            module = importlib.import_module(f"kompetanse.domains.{domain}.{home}")
+        for module in (part for home in ("types", "events", "permissions") for part in parts(domain, home)):
             for name, it in vars(module).items():
                 if not inspect.isclass(it) or it.__module__ != module.__name__ or f"{domain}.{name}" in UNSPOKEN:
                     continue
@@ -56,9 +58,8 @@ class TestGlossary:
     @pytest.mark.parametrize("name", sorted(told()))
     def test_leads_into_the_code(self, name: str) -> None:
         domain, *path = name.split(".")
-        within = "kompetanse.foundation" if domain == "foundation" else f"kompetanse.domains.{domain}"
-        homes = ("models",) if domain == "foundation" else HOMES
-        assert any(found(f"{within}.{home}", path) for home in homes), f"{name} is gone from the code"
+        homes = [foundation] if domain == "foundation" else [part for home in HOMES for part in parts(domain, home)]
+        assert any(found(home, path) for home in homes), f"{name} is gone from the code"
 
     def test_says_a_word_once_for_each_thing(self) -> None:
         names = [name for row in rows() for name in NAME.findall(row["names"])]
@@ -69,8 +70,8 @@ class TestGlossary:
             assert row["meaning"].strip()
 
 
-def found(module: str, path: list[str]) -> bool:
-    it: object = importlib.import_module(module)
+def found(home: ModuleType, path: list[str]) -> bool:
+    it: object = home
     for part in path:
         if not hasattr(it, part):
             return False

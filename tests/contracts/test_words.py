@@ -92,6 +92,11 @@ class TestWords:
         said = set(naming.NAMED) | naming.UNNAMED | {"person_id"}
         assert ids <= said, "say in results/queries/naming.py how each is said"
 
+    def test_every_day_in_a_deed_is_said_as_a_day(self) -> None:
+        days = {field.name for _, event in events() for field in dataclasses.fields(event) if "date" in str(field.type)}
+        plain = {name for name in days if not name.endswith("_on")}
+        assert plain == naming.DAYS, "say in results/queries/naming.py which details are days"
+
     @pytest.mark.parametrize("named", [*naming.NAMED.values(), naming.IMPORT, naming.PERSON], ids=str)
     def test_what_names_a_row_is_a_field_of_it(self, named: naming.Naming) -> None:
         QuerySet(apps.get_model(named.model)).values_list("pk", *named.fields)  # raises where one is not

@@ -74,7 +74,7 @@ RUNS = """
      WHERE r.id = coalesce(%s, r.id) AND r.measure_id = coalesce(%s, r.measure_id)
        AND r.status = coalesce(%s, r.status) AND r.place = coalesce(%s, r.place)
        AND (position(upper(%s) IN upper(r.title)) > 0 OR position(upper(%s) IN upper(r.place)) > 0)
-       AND r.ends_at >= coalesce(%s, r.ends_at)
+       AND (%s::timestamptz IS NULL OR r.ends_at >= %s AND r.status <> 'cancelled')
      ORDER BY r.starts_at, r.id
 """
 
@@ -213,7 +213,7 @@ def _runs(
 ) -> list[tuple[Any, ...]]:
     return access.select(
         ctx, Right.RUN_READ, RUNS, ctx.actor.person_id, sorted(STANDING), run_id, measure_id,
-        status.value if status else None, place or None, text, text, ctx.now if upcoming else None,
+        status.value if status else None, place or None, text, text, *[ctx.now if upcoming else None] * 2,
     )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ NAMED = {
     "campaign_id": Naming("assessments.Campaign", ("title_nb",)),
     "case_id": Naming("governance.Case", ("title",)),
     "corrects_id": EVIDENCE,
+    "dispensation_id": Naming("competence.Dispensation", ("requirement__name_nb",)),
     "employee_id": EMPLOYEE,
     "evidence_id": EVIDENCE,
     "from_pool_id": POOL,
@@ -49,16 +50,24 @@ NAMED = {
     "plan_id": Naming("plans.ActionPlan", ("year",)),
     "pool_id": POOL,
     "region_id": Naming("foundation.Tenant", ("name",)),
+    # By the day it was put there: its name is written by whoever brought it, and may tell more than it should.
+    "replaces_id": Naming("competence.Document", ("added_at",)),
     "requirement_id": Naming("competence.Requirement", ("name_nb",)),
+    "rule_id": Naming("competence.LocalRule", ("requirement__name_nb",)),
     "run_id": Naming("courses.Run", ("title",), "KURS"),
     "unit_id": Naming("organisation.Unit", ("name",)),
+    "version_id": Naming("competence.RequirementVersion", ("valid_from",)),
 }
 IMPORT = Naming("integrations.ImportRun", ("file_name",))
 # A person is called what their account says; who has none, what a municipality in sight calls them.
 PERSON = Naming("organisation.Account", ("display_name",))
 # What has no name of its own is left out: the rest of the deed says which it was. So is which colleague was asked to
-# rate somebody, and the mark that makes a letter one of a kind.
-UNNAMED = frozenset({"cause", "invitation_id", "minutes_id", "share_id", "signup_id", "version"})
+# rate somebody, and the marks that make a letter or a document one of a kind.
+UNNAMED = frozenset({
+    "cause", "certificate_id", "document_id", "duty_id", "invitation_id", "minutes_id", "published_gap_id", "sha256",
+    "share_id", "signup_id", "version",
+})  # fmt: skip
+DAYS = frozenset({"last_day", "series", "valid_from", "valid_to"})  # and all that end in _on
 MONEY = frozenset({"budget_ore", "frame_ore", "limit_ore"})
 LONGEST = 80
 
@@ -123,7 +132,7 @@ def _plain(key: str, value: object, language: str) -> str:
     if isinstance(value, int):
         return str(value) if key == "year" else formats.number(value)
     text = str(value)
-    if key.endswith("_on"):
+    if key.endswith("_on") or key in DAYS:
         try:
             return formats.day(date.fromisoformat(text[:10]))
         except ValueError:
