@@ -14,6 +14,7 @@ from .answers import (
 )
 from .campaigns import get_campaign, get_report, list_campaign_places, list_campaigns
 from .marks import get_expert_page, get_marks, list_critical, list_mandates, list_ranges
+from .vulnerability import get_vulnerability
 
 __all__ = [
     "count_waiting_answers",
@@ -27,6 +28,7 @@ __all__ = [
     "get_people_page",
     "get_rating_page",
     "get_report",
+    "get_vulnerability",
     "list_about",
     "list_campaign_places",
     "list_campaigns",

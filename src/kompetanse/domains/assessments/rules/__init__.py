@@ -6,6 +6,7 @@ from .letters import TO_LEADERS, Letter, Occasion, write
 from .sheet import Sheet, write_book
 from .sums import Tally, tally
 from .targeting import Group, is_complete, reminder_due
+from .vulnerability import holding, severity
 
 __all__ = [
     "TO_LEADERS",
@@ -14,8 +15,10 @@ __all__ = [
     "Occasion",
     "Sheet",
     "Tally",
+    "holding",
     "is_complete",
     "reminder_due",
+    "severity",
     "tally",
     "write",
     "write_book",

@@ -60,6 +60,9 @@ from .refusals import (
 from .refusals import (
     UnknownTarget as UnknownTarget,
 )
+from .vulnerability import Holding as Holding
+from .vulnerability import VulnerabilityPage as VulnerabilityPage
+from .vulnerability import VulnerabilityRow as VulnerabilityRow
 
 LONGEST_COMMENT = 200
 LONGEST_REASON = 300
