@@ -16,6 +16,7 @@ from .ledger import Evidence
 class Document(TenantModel):
     """A paper for an evidence, as it was judged and kept. Never altered: another in its place names it."""
 
+    employee = TenantForeignKey("organisation.Employee")
     evidence = TenantForeignKey(Evidence)
     replaces = TenantForeignKey("self", null=True)
     name = models.CharField(max_length=120)
@@ -40,7 +41,7 @@ class Document(TenantModel):
 
     class Data:
         tenancy = Tenancy.OWN
-        subject = "evidence__employee__person_id"
+        subject = "employee__person_id"
         personal = {"name": Kind.FREE_TEXT, "content": Kind.FREE_TEXT, "added_by": Kind.NAME}
         append_only = True
         purpose = "To show the paper that an evidence rests on."
@@ -50,6 +51,7 @@ class Document(TenantModel):
 class Certificate(TenantModel):
     """What we certify of one version of an evidence. How it stands is told by the ledger, never by the row."""
 
+    employee = TenantForeignKey("organisation.Employee")
     evidence = TenantForeignKey(Evidence)
     code = models.CharField(max_length=60)
     content = models.JSONField()  # what stands on it: types.CertificateText
@@ -66,7 +68,7 @@ class Certificate(TenantModel):
 
     class Data:
         tenancy = Tenancy.OWN
-        subject = "evidence__employee__person_id"
+        subject = "employee__person_id"
         personal = {"content": Kind.COMPETENCE, "code": Kind.IDENTIFIER, "made_by": Kind.NAME}
         append_only = True
         purpose = "To give people a certificate of what they have shown, and to let others see whether it stands."

@@ -56,6 +56,7 @@ def attach_document(ctx: Context, evidence_id: int, name: str, content: bytes, *
         raise DocumentIsThere()
     row = Document(
         tenant_id=evidence.tenant_id,
+        employee_id=evidence.employee_id,
         evidence=evidence,
         replaces_id=replaces,
         name=shown_name(name, kind),
@@ -99,6 +100,7 @@ def make_certificate(ctx: Context, *, evidence_id: int) -> int:
         tenant_id=evidence.tenant_id,
         evidence=evidence,
         defaults={
+            "employee_id": evidence.employee_id,
             "code": new_code(evidence.tenant_id),
             "content": write_text(certificate_text(evidence, ctx.today)),
             "made_at": ctx.now,

@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='posthistory',
             name='employee',
-            field=kompetanse.foundation.tenancy.TenantForeignKey(db_index=False, derived=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.employee'),
+            field=kompetanse.foundation.tenancy.TenantForeignKey(db_index=False, derived=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisation.employee'),
         ),
         migrations.AddField(
             model_name='posthistory',
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='posthistory',
             name='unit',
-            field=kompetanse.foundation.tenancy.TenantForeignKey(db_index=False, derived=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.unit'),
+            field=kompetanse.foundation.tenancy.TenantForeignKey(db_index=False, derived=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisation.unit'),
         ),
         migrations.AddIndex(
             model_name='posthistory',

@@ -142,8 +142,8 @@ class PostHistory(TenantModel):
     """What was known of a post, from a moment and to another. Kept by the database at every change of a post."""
 
     post_id = models.BigIntegerField()
-    employee = TenantForeignKey(Employee, models.CASCADE, derived=True)
-    unit = TenantForeignKey(Unit, models.CASCADE, derived=True)
+    employee = TenantForeignKey(Employee, models.DO_NOTHING, derived=True)
+    unit = TenantForeignKey(Unit, models.DO_NOTHING, derived=True)
     title_key = models.CharField(max_length=160)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 
 from django.contrib.sessions.models import Session
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, ProtectedError
 
 from kompetanse.domains.organisation.events import PastForgotten
@@ -18,13 +18,14 @@ from kompetanse.domains.organisation.queries.past import (
     about_employees,
     past_affiliations,
     past_employees,
+    pointing_at_employees,
     rows_of_the_tenant,
 )
 from kompetanse.foundation import retention
 from kompetanse.foundation.models import Tenant
 from kompetanse.foundation.operation import operation, publish
-from kompetanse.foundation.privacy import Tenancy, declared_models
-from kompetanse.foundation.tenancy import TenantForeignKey, tenant_scope
+from kompetanse.foundation.privacy import Tenancy
+from kompetanse.foundation.tenancy import tenant_scope
 from kompetanse.kernel.context import Context, system_context
 from kompetanse.kernel.errors import Refused
 from kompetanse.kernel.text_marker import N_
@@ -80,7 +81,7 @@ def _forget_employees(ctx: Context, tenant_id: int, most: int, counts: Counter[s
                 gone.pop(kept, None)
     if not gone:
         return set()
-    _stop_pointing_at(list(gone), about)
+    _stop_pointing_at(list(gone))
     for model, field in about.items():
         if not retention.is_append_only(model):
             counts[model._meta.label] += model._default_manager.filter(**{f"{field}__in": list(gone)}).delete()[0]
@@ -89,13 +90,11 @@ def _forget_employees(ctx: Context, tenant_id: int, most: int, counts: Counter[s
     return set(gone.values())
 
 
-def _stop_pointing_at(gone: list[int], about: dict[type[models.Model], str]) -> None:
+def _stop_pointing_at(gone: list[int]) -> None:
     """Rows about others stay, and no longer say that it was this one who was to answer."""
-    for model in declared_models():
-        for field in model._meta.concrete_fields:
-            points = isinstance(field, TenantForeignKey) and field.related_model is Employee
-            if points and field.name != about.get(model) and field.null:
-                model._default_manager.filter(**{f"{field.name}__in": gone}).update(**{field.name: None})
+    for model, field, can_stop in pointing_at_employees():
+        if can_stop:
+            model._default_manager.filter(**{f"{field.name}__in": gone}).update(**{field.name: None})
 
 
 # --- persons, their ways in, and what they belong to ----------------------------------------------------------

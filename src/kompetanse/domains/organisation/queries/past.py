@@ -5,14 +5,16 @@ See `foundation.retention` for rows that tell it themselves, and ADR 14.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kompetanse.foundation import retention
 from kompetanse.foundation.privacy import Tenancy, declared_models, tenancy_of
+from kompetanse.foundation.tenancy import TenantForeignKey
 
 from ..models import Affiliation, Employee, Leadership, Membership, Post, RoleAssignment, Seat
 
@@ -58,6 +60,20 @@ def about_employees() -> Iterable[tuple[type[models.Model], str]]:
             yield model, field
 
 
+def pointing_at_employees() -> Iterator[tuple[type[models.Model], models.Field[Any, Any], bool]]:
+    """Fields by which rows about something else point at an employee, and whether they can stop doing so."""
+    about = dict(about_employees())
+    for model in declared_models():
+        data = model.Data  # type: ignore[attr-defined]
+        if getattr(data, "derived", False):
+            continue
+        fixed = getattr(data, "append_only", False) or getattr(data, "never_altered", False)
+        for field in model._meta.concrete_fields:
+            points = isinstance(field, TenantForeignKey) and field.related_model is Employee
+            if points and field.name != about.get(model):
+                yield model, field, field.null and not fixed
+
+
 def past_employees(today: date, tenant_id: int) -> QuerySet[Employee]:
     """Whose last employment ended so long ago that nothing about them is to be kept any longer.
 
@@ -77,6 +93,11 @@ def past_employees(today: date, tenant_id: int) -> QuerySet[Employee]:
             found = found.exclude(Exists(about.exclude(pk__in=known)))
         elif model is not Post:
             found = found.exclude(Exists(about))
+    for model, pointer, can_stop in pointing_at_employees():
+        if not can_stop:
+            # Who said it is part of what was said: they stay for as long as it does.
+            rows = model._default_manager.filter(tenant_id=OuterRef("tenant_id"), **{pointer.name: OuterRef("pk")})
+            found = found.exclude(Exists(rows))
     posts = Post.objects.filter(tenant_id=OuterRef("tenant_id"), employee_id=OuterRef("pk"))
     over = _over(retention.years_before(today, max(years)))
     return found.filter(Exists(posts)).exclude(Exists(posts.exclude(over)))
