@@ -31,7 +31,7 @@ def behind_the_triggers(tenant_id: int) -> Iterator[None]:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
-def plant(tenant_id: int, statement: str, *told: object) -> None:
+def plant(tenant_id: int, statement: str, *told: int | str | None) -> None:
     with behind_the_triggers(tenant_id), connections["owner"].cursor() as cursor:
         cursor.execute(statement, told)
         assert cursor.rowcount > 0

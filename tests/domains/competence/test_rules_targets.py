@@ -51,7 +51,7 @@ class TestNameHolds:
 
 class TestRequired:
     @pytest.fixture(autouse=True)
-    def town(self) -> None:
+    def a_town(self) -> None:
         made.register()
         self.town = make.region().municipalities[0]
 
