@@ -9,6 +9,7 @@ def wire() -> None:
     """Subscribe every handler. Safe to call again."""
     from kompetanse.domains.assessments import events as assessments
     from kompetanse.domains.assessments import handlers as on_assessments
+    from kompetanse.domains.competence import events as competence
     from kompetanse.domains.courses import events as courses
     from kompetanse.domains.courses import handlers as on_courses
     from kompetanse.domains.needs import events as needs
@@ -23,6 +24,15 @@ def wire() -> None:
 
     subscribe(assessments.CampaignOpened, on_assessments.ask_people)
     subscribe(assessments.LettersAsked, on_courses.write_letters)
+
+    for told in (
+        competence.DispensationGiven,
+        competence.DispensationWithdrawn,
+        competence.EvidenceClaimed,
+        competence.EvidenceVerified,
+        competence.EvidenceDeclined,
+    ):
+        subscribe(told, on_courses.write_competence_letters)
 
     subscribe(courses.SeatAsked, on_courses.tell_approver)
     subscribe(courses.SignupSettled, on_courses.tell_person)

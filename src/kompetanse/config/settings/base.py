@@ -18,6 +18,7 @@ IDENTITY_KEY = ENV.identity_key
 DEBUG = False
 CLOCK_OFFSET = timedelta()  # only the demo lives on another day (see config.demo)
 DEMO = False  # the persona login exists only where config.settings.demo says so
+PUBLIC_URL = ENV.public_url  # what links in letters begin with
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", ENV.host]
 
 DOMAINS = [

@@ -6,6 +6,14 @@ from dataclasses import asdict
 
 from kompetanse.domains.assessments import api as assessments
 from kompetanse.domains.assessments.events import LettersAsked
+from kompetanse.domains.competence import api as competence
+from kompetanse.domains.competence.events import (
+    DispensationGiven,
+    DispensationWithdrawn,
+    EvidenceClaimed,
+    EvidenceDeclined,
+    EvidenceVerified,
+)
 from kompetanse.domains.orders.events import OrderAccepted, OrderCancelled
 from kompetanse.kernel.context import Context
 
@@ -39,4 +47,13 @@ def write_letters(ctx: Context, event: LettersAsked) -> None:
         cause=event.cause,
         employees=event.employees,
     )
+    courses.write_letters(ctx, letters=[PersonalLetter(**asdict(letter)) for letter in letters])
+
+
+def write_competence_letters(
+    ctx: Context,
+    event: DispensationGiven | DispensationWithdrawn | EvidenceClaimed | EvidenceVerified | EvidenceDeclined,
+) -> None:
+    """Something happened to somebody's competence: the person, or the leader who must answer, is written to."""
+    letters = competence.list_letters(ctx, event=event)
     courses.write_letters(ctx, letters=[PersonalLetter(**asdict(letter)) for letter in letters])

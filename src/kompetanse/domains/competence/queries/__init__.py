@@ -11,6 +11,7 @@ from .evidence import get_evidence
 from .forum import find_latest_gaps, get_gap_forum, get_gap_trend
 from .gaps import get_overview, get_unit_matrix, list_gaps
 from .leave import list_leave_warnings
+from .letters import list_letters
 from .mapping import count_waiting, get_mapping_page, list_mappings, list_unmapped, tenants_to_confirm
 from .people import get_own_competence, get_person_competence
 from .practice import get_sign_off
@@ -65,6 +66,7 @@ __all__ = [
     "list_duty_names",
     "list_gaps",
     "list_leave_warnings",
+    "list_letters",
     "list_mappings",
     "list_news",
     "list_replies",
