@@ -96,14 +96,16 @@ class _Taking:
             self.standing[key] = pk
             self.answers.setdefault(key[:2], []).append(key)
         self.born = organisation.list_birth_years(ctx, tenant_id=tenant_id)
-        self.holders: dict[tuple[str, str], int] = {}  # certificate → whose it is
+        # Certificate and what it is for → whose it is. Old registers number as they like: the same number for another
+        # course is a coincidence, and nobody's fault.
+        self.holders: dict[tuple[str, str, str], int] = {}
         certificates = standing_evidence(counting(tenant_id=tenant_id) & ~Q(certificate_number=""))
-        for who, issuer, number in certificates.values_list("employee_id", "issuer", "certificate_number").iterator(
-            chunk_size=10_000
-        ):
+        for who, issuer, number, title in certificates.values_list(
+            "employee_id", "issuer", "certificate_number", "title_key"
+        ).iterator(chunk_size=10_000):
             certificate = certificate_key(issuer, number)
             if certificate is not None:
-                self.holders[certificate] = who
+                self.holders[*certificate, title] = who
         self.met: set[Key] = set()
         self.held: list[tuple[Key, RegisterInput]] = []
         self.batch: list[Evidence] = []
@@ -124,7 +126,7 @@ class _Taking:
             return
         # What has stood since before the rule is let be; nothing new joins it.
         certificate = certificate_key(key[2], key[3])
-        if certificate is not None and self.holders.setdefault(certificate, key[0]) != key[0]:
+        if certificate is not None and self.holders.setdefault((*certificate, key[1]), key[0]) != key[0]:
             places = {"number": key[3]}
             rejection = Rejection(row.row, "certificate_number", key[3], CertificateIsAnothers.sentence, places)
             self.outcome.rejections.append(rejection)
