@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 PEOPLE = ("employee", "leader", "contact", "forum", "union", "executive", "office", "system")
@@ -46,6 +46,11 @@ class Person:
         with translation.override(self.how.language):
             text = gettext(msgid)
         return text % values if values else text
+
+    def many(self, one: str, several: str) -> str:
+        """The word as it stands after a number that is not one."""
+        with translation.override(self.how.language):
+            return ngettext(one, several, 2)
 
     def goto(self, path: str) -> None:
         self.page.goto(self.site + path)

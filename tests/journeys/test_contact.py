@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from pathlib import Path
 
 import python_calamine
@@ -37,16 +36,12 @@ def counts(person: Person) -> dict[str, str]:
     return {tile.split("\n")[1]: tile.split("\n")[0] for tile in tiles.all_inner_texts()}
 
 
-def words(person: Person, msgids: Iterable[str]) -> list[str]:
-    return [person.say(msgid) for msgid in msgids]
-
-
 class TestContactPerson:
     def test_takes_in_a_file_and_says_what_its_words_mean(self, become: Become, how: How, tmp_path: Path) -> None:
         contact = become("contact", How("nn", how.width, how.javascript))
         course = f"Brannvernkurs {uuid.uuid4().int % 1_000_000:06}"  # figures: letters would be words
         upload(contact, a_file(tmp_path, course))
-        read, new, rejected = words(contact, ("rader lest", "nye", "avvist"))
+        read, new, rejected = contact.many("rad lest", "rader lest"), contact.many("ny", "nye"), contact.say("avvist")
         told = counts(contact)
         assert (told[read], told[new], told[rejected]) == ("5", "3", "2")
         columns = contact.page.locator("#kolonner tbody tr").all_inner_texts()

@@ -33,7 +33,9 @@ class TestEmployee:
         employee.sees("Gjør dette:")
         missing = employee.panel("Mangler").locator("li").first
         expect(missing).to_contain_text(employee.say("Mangler"))
-        missing.get_by_role("link").first.click()  # the requirement, and what it rests on
+        missing.get_by_role("link").first.click()  # why, and what lies ahead
+        employee.sees("Hva skjer videre")
+        employee.follow("Om kravet")  # and what it rests on
         employee.sees("Hvem det gjelder")
 
     def test_signs_up_in_one_step_sees_the_place_and_withdraws(self, become: Become, how: How) -> None:
