@@ -28,6 +28,10 @@ def kind_of(path: str) -> str:
     return asked if where == "/" else re.sub(r"\d+", "#", where)
 
 
+# Links in a drawing tell their address in another way than those in text.
+LINKS = """all => all.map(it => new URL(it.href.baseVal ?? it.href, location)).map(it => it.pathname + it.search)"""
+
+
 def walk(person: Person) -> Iterator[str]:
     """Stand on one page of each kind within reach, the nearest first; gives its path."""
     waiting, seen = [("/", 0)], set[str]()
@@ -46,7 +50,7 @@ def walk(person: Person) -> Iterator[str]:
         assert answer.status == 200, f"{answer.status} at {path}, linked from a page of {person.key}"
         yield path
         if depth < DEEPEST:
-            links = person.page.eval_on_selector_all("a[href]", "all => all.map(it => it.pathname + it.search)")
+            links = person.page.eval_on_selector_all("a[href]", LINKS)
             waiting += [(link, depth + 1) for link in links if kind_of(link) not in seen]
 
 

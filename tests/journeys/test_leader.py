@@ -67,5 +67,5 @@ class TestLeader:
         leader.main.locator("tbody").get_by_role("link").first.click()
         matrix = leader.page.locator("table.matrix")
         expect(matrix.locator("tbody tr")).not_to_have_count(0)
-        matrix.get_by_role("link", name="Fatima Jacobsen").click()
+        matrix.get_by_role("link", name="Fatima Jacobsen", exact=True).click()
         leader.has_heading("Fatima Jacobsen")
