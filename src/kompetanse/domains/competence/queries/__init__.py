@@ -13,7 +13,7 @@ from .gaps import get_overview, get_unit_matrix, list_gaps
 from .leave import list_leave_warnings
 from .letters import list_letters
 from .mapping import count_waiting, get_mapping_page, list_mappings, list_unmapped, tenants_to_confirm
-from .people import get_own_competence, get_person_competence
+from .people import get_own_competence, get_person_competence, list_own_statuses
 from .practice import get_sign_off
 from .proof import prove_kept
 from .register import find_requirement, get_requirement, list_requirements, list_topics
@@ -69,6 +69,7 @@ __all__ = [
     "list_letters",
     "list_mappings",
     "list_news",
+    "list_own_statuses",
     "list_replies",
     "list_requirements",
     "list_sightings",

@@ -49,6 +49,26 @@ def get_own_competence(ctx: Context) -> tuple[PersonPage, ...]:
 
 
 @query
+def list_own_statuses(ctx: Context) -> tuple[StatusRow, ...]:
+    """How every requirement stands for the actor, wherever they work, and nothing besides. Four queries."""
+    posts: dict[int, list[StaffRow]] = {}
+    for post in organisation.list_staff(ctx, own=True):
+        posts.setdefault(post.employee_id, []).append(post)
+    if not posts:
+        return ()
+    register = read_register(ctx.today)
+    evidence = grouped(list_standing(person_id=ctx.actor.person_id))
+    kept = statuses_of({held[0].tenant_id for held in posts.values()}, posts, ctx.today)
+    return tuple(
+        status
+        for who, held in posts.items()
+        for status in _statuses(
+            register, [one for one in kept if one.employee_id == who], held, evidence.get(who, []), ctx.today
+        )
+    )
+
+
+@query
 def get_person_competence(ctx: Context, *, employee_id: int) -> PersonPage:
     """One person's, for one who may read it. Six queries. Raises NotFound or Refused.
 

@@ -80,7 +80,7 @@ def _role_names() -> dict[Role, str]:
 
 
 def _employee(ctx: Context) -> HomePage:
-    statuses = [status for page in competence.get_own_competence(ctx) for status in page.statuses]
+    statuses = competence.list_own_statuses(ctx)
     lacking = [row for row in statuses if row.state in (State.MISSING, State.EXPIRED)]
     expiring = [row for row in statuses if row.state is State.EXPIRING]
     signups = [row for row in courses.list_own_signups(ctx) if row.starts_at >= ctx.now and row.can_withdraw]
