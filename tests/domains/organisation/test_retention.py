@@ -330,9 +330,9 @@ class TestTheRun:
             left(region, who)
         # All there are, but for the hundreds that other tests have left in this database.
         ours = frozenset[int]().union(*(region.tenants for region in regions))
-        everyone = tasks.organisation.list_tenants()
+        everyone = organisation.list_tenants()
         assert ours <= everyone.keys()
-        monkeypatch.setattr(tasks.organisation, "list_tenants", lambda: {one: everyone[one] for one in sorted(ours)})
+        monkeypatch.setattr(organisation, "list_tenants", lambda: {one: everyone[one] for one in sorted(ours)})
 
         tasks.forget_past()
 
