@@ -69,7 +69,7 @@ PROFESSIONS = (
 def _function(name: str, result: str, scopes: str, ending: str) -> str:
     return (
         f"CREATE OR REPLACE FUNCTION {name}(p_tenant bigint, p_day date) RETURNS TABLE ({result})\n"
-        f"LANGUAGE plpgsql STABLE SET search_path = public SET jit = off AS $body$\n"
+        f"LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET jit = off AS $body$\n"
         f"#variable_conflict use_column\nBEGIN RETURN QUERY {shared_text(scopes, ending)}; END $body$"
     )
 

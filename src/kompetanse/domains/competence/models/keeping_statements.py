@@ -56,7 +56,7 @@ def _refresh(name: str, reckoned: str, who: str) -> str:
     """Reckon anew and write only what differs. `who` narrows to some people."""
     return f"""
 CREATE OR REPLACE FUNCTION {name} RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public SET jit = off AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp SET jit = off AS $$
 #variable_conflict use_column
 DECLARE
     v_day date := app_today();
@@ -135,7 +135,7 @@ REFRESH_TENANT = _WHOLE.replace(
 # Who was touched by a statement. The row sets `come` and `gone` exist by the kind of statement.
 _TOUCHED = """
 CREATE OR REPLACE FUNCTION competence_touched() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     one record;
 BEGIN
@@ -163,7 +163,7 @@ _TURN = """    PERFORM FROM competence_keeping k WHERE k.tenant_id IN (SELECT te
 # Words were given a meaning, or another: those whose register has the words.
 _MEANT = f"""
 CREATE OR REPLACE FUNCTION competence_meant() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     one record;
 BEGIN
@@ -180,7 +180,7 @@ END $$
 # A unit has another name or sector: those who work there.
 _RENAMED = f"""
 CREATE OR REPLACE FUNCTION competence_renamed() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     one record;
 BEGIN
@@ -202,7 +202,7 @@ END $$
 # A municipality has a rule of its own, or has answered to a new version: everybody there.
 _LOCAL = """
 CREATE OR REPLACE FUNCTION competence_local() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     one record;
 BEGIN
@@ -216,7 +216,7 @@ END $$
 # municipality's own puts that municipality behind, and no other.
 _REVISED = """
 CREATE OR REPLACE FUNCTION competence_revised() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     v_owners bigint[];
 BEGIN
@@ -236,7 +236,7 @@ END $$
 # Somebody's last trace is taken away.
 _LEFT = """
 CREATE OR REPLACE FUNCTION competence_left() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     DELETE FROM competence_clock c USING gone WHERE c.tenant_id = gone.tenant_id AND c.employee_id = gone.id;
     RETURN NULL;
@@ -255,7 +255,7 @@ _READ = RESULT.removesuffix(", turns date")
 # A municipality's statuses on a day: kept where they hold, reckoned anew for those whose clocks have turned.
 STATUSES = f"""
 CREATE OR REPLACE FUNCTION competence_statuses(p_tenant bigint, p_day date)
-RETURNS TABLE ({_READ}) LANGUAGE plpgsql STABLE SET search_path = public AS $$
+RETURNS TABLE ({_READ}) LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
     v_turned bigint[];
@@ -277,7 +277,7 @@ END $$
 # The same for some people.
 STATUSES_OF = f"""
 CREATE OR REPLACE FUNCTION competence_statuses_of(p_tenant bigint, p_who bigint[], p_day date)
-RETURNS TABLE ({_READ}) LANGUAGE plpgsql STABLE SET search_path = public
+RETURNS TABLE ({_READ}) LANGUAGE plpgsql STABLE SET search_path = public, pg_temp
 SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 #variable_conflict use_column
 DECLARE
@@ -297,7 +297,7 @@ END $$
 # Which of these municipalities cannot be answered for from the sums alone.
 TURNED = """
 CREATE OR REPLACE FUNCTION competence_turned(p_tenants bigint[], p_day date)
-RETURNS TABLE (tenant_id bigint) LANGUAGE sql STABLE SET search_path = public AS $$
+RETURNS TABLE (tenant_id bigint) LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     SELECT t FROM unnest(p_tenants) t
     WHERE NOT EXISTS (SELECT FROM competence_keeping k WHERE k.tenant_id = t AND k.latest <= p_day
                       AND k.revision = (SELECT revision FROM competence_registerrevision))

@@ -16,7 +16,7 @@ _COUNTS = "ARRAY[" + ", ".join("coalesce({x}." + name + ", 0)" for name in STATE
 PROVE_STATUSES = f"""
 CREATE OR REPLACE FUNCTION competence_unlike_statuses(p_tenant bigint, p_day date)
 RETURNS TABLE (employee_id bigint, unit_id bigint, requirement_id bigint, kept text, reckoned text)
-LANGUAGE plpgsql STABLE SET search_path = public SET jit = off SET enable_mergejoin = off AS $$
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET jit = off SET enable_mergejoin = off AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
@@ -32,7 +32,7 @@ END $$
 PROVE_SUMS = f"""
 CREATE OR REPLACE FUNCTION competence_unlike_sums(p_tenant bigint)
 RETURNS TABLE (unit_id bigint, requirement_id bigint, kept text, reckoned text)
-LANGUAGE plpgsql STABLE SET search_path = public SET jit = off AS $$
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET jit = off AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY

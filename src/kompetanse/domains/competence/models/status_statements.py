@@ -353,7 +353,7 @@ def _text(*, some: bool = False, known: bool = False, scopes: str = PERSONAL, en
 def _function(signature: str, text: str, settings: str = "") -> str:
     return (
         f"CREATE OR REPLACE FUNCTION {signature} RETURNS TABLE ({RESULT})\n"
-        f"LANGUAGE plpgsql STABLE SET search_path = public {settings} AS $body$\n"
+        f"LANGUAGE plpgsql STABLE SET search_path = public, pg_temp {settings} AS $body$\n"
         f"#variable_conflict use_column\nBEGIN RETURN QUERY {text}; END $body$"
     )
 

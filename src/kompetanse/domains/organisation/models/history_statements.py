@@ -6,7 +6,7 @@ _TRACKED = "employee_id, unit_id, title_key, valid_from, valid_to, leave_from, l
 
 HISTORY = f"""
 CREATE OR REPLACE FUNCTION organisation_post_known() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         INSERT INTO organisation_posthistory (tenant_id, post_id, {_TRACKED}, known_from)
