@@ -19,6 +19,7 @@ Count = tuple[int, ...]  # the parts, or what is required where there are none
 World = dict[str, Count]  # one row: column → count
 Chain = Any  # (column, what it was date by date, the columns before it), or None
 ROW = "krav"
+BITS = 24  # room for one sum in a row of them
 SMALL_PART, SMALL_WHOLE = set(range(LEAST)), set(range(1, LEAST))  # what a small count must still be able to be
 
 
@@ -81,15 +82,16 @@ class Attacker:
         """Every value that this count may still have."""
         found: set[int] = set()
         names = self._crowds()
+        places, told_sums = self._told(names)
         around = self._reach([other for other in self.columns if other != column], names)
-        hopeless = set()
+        hopeless: set[int] = set()
         for mine in self._histories(column):
-            value = self._value(mine[day], measure)
+            value, step = self._value(mine[day], measure), self._step(mine, column, names)
             for sums, worlds in around.items():
                 if value in found:
                     break
-                whole = self._added(sums, self._step(mine, column, names))
-                if whole in hopeless or not self._adds_up(whole, names):
+                whole = sums + step
+                if whole in hopeless or whole & places != told_sums:
                     continue
                 if self._proved((column, mine, worlds)):
                     found.add(value)
@@ -118,40 +120,39 @@ class Attacker:
             {(day, name) for day in range(len(self.days)) for c in self.columns for name in self._names(day, c)}
         )
 
-    def _adds_up(self, sums: Count, names: list[tuple[int, str]]) -> bool:
-        """The sums that are told are these."""
+    def _told(self, names: list[tuple[int, str]]) -> tuple[int, int]:
+        """Where in a row of sums those stand that are told, and what they are."""
         measures = (REQUIRED, *self.parts)
-        return all(
-            sums[names.index((day, crowd.name)) * len(measures) + measures.index(measure)] == told_sum
-            for day, table in enumerate(self.days)
-            for crowd in table.crowds.get(ROW, ())
-            for measure, told_sum in crowd.sums.items()
-        )
+        places = sums = 0
+        for day, table in enumerate(self.days):
+            for crowd in table.crowds.get(ROW, ()):
+                for measure, told_sum in crowd.sums.items():
+                    place = BITS * (names.index((day, crowd.name)) * len(measures) + measures.index(measure))
+                    places |= ((1 << BITS) - 1) << place
+                    sums |= told_sum << place
+        return places, sums
 
-    @staticmethod
-    def _added(one: Count, other: Count) -> Count:
-        return tuple(a + b for a, b in zip(one, other, strict=True))
-
-    def _reach(self, columns: list[str], names: list[tuple[int, str]]) -> dict[Count, Chain]:
+    def _reach(self, columns: list[str], names: list[tuple[int, str]]) -> dict[int, Chain]:
         """One world for each way in which the sums over these columns can come out.
 
         What may be told beyond the cells are sums over crowds. Which crowds a column is in is told by its cell, so it
         is enough to keep, crowd by crowd, what the members add up to.
         """
-        reach: dict[Count, Chain] = {(0,) * (len(names) * (1 + len(self.parts))): None}
+        reach: dict[int, Chain] = {0: None}
         for column in columns:
             steps = {self._step(history, column, names): history for history in self._histories(column)}
-            further: dict[Count, Chain] = {}
+            further: dict[int, Chain] = {}
             for sums, worlds in reach.items():
                 for step, history in steps.items():
-                    further.setdefault(self._added(sums, step), (column, history, worlds))
+                    further.setdefault(sums + step, (column, history, worlds))
             reach = further
         return reach
 
     def _names(self, day: int, column: str) -> list[str]:
         return suppression._crowds(self.days[day].cells[ROW, column], self.parts)
 
-    def _step(self, history: tuple[Count, ...], column: str, names: list[tuple[int, str]]) -> Count:
+    def _step(self, history: tuple[Count, ...], column: str, names: list[tuple[int, str]]) -> int:
+        """What a column adds to each sum: a row of numbers side by side in one, so that a row is added as fast as one."""
         found: list[int] = []
         for day, name in names:
             counted = (sum(history[day]), *(history[day] if self.parts else ()))
@@ -161,7 +162,7 @@ class Attacker:
             elif part in self.parts:  # only this part of the cell is in the crowd
                 counted = tuple(n if m == part else 0 for m, n in zip((REQUIRED, *self.parts), counted, strict=True))
             found.extend(counted)
-        return tuple(found)
+        return sum(number << place * BITS for place, number in enumerate(found))
 
     def _proved(self, worlds: Chain) -> bool:
         """These counts would have been told in the same way, on every date."""

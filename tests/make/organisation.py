@@ -24,6 +24,7 @@ from kompetanse.kernel.context import Context, system_context
 
 NOW = datetime(2027, 3, 15, 9, 0, tzinfo=UTC)
 _numbers = itertools.count(1)
+_municipalities = itertools.count(1000)
 
 
 @dataclass
@@ -88,8 +89,7 @@ def region(*, municipalities: int = 1, written_form: WrittenForm = WrittenForm.B
 def _free_number() -> str:
     from kompetanse.domains.organisation.models import Municipality
 
-    taken = set(Municipality.objects.values_list("number", flat=True))
-    return next(f"{n:04}" for n in itertools.count(1000) if f"{n:04}" not in taken)
+    return next(f"{n:04}" for n in _municipalities if not Municipality.objects.filter(number=f"{n:04}").exists())
 
 
 def unit(town: Town, name: str = "", *, parent: Unit | None = None, sector: str = "Helse og omsorg") -> Unit:

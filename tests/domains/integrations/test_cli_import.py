@@ -197,7 +197,7 @@ class TestImportCommand:
 
     def test_killed_in_the_middle_a_file_is_in_or_out_and_running_again_completes(self, tmp_path: Path) -> None:
         region = make.region(municipalities=3)
-        size = 1500
+        size = 500
         for town in region.municipalities:
             rows = [hr_cells(str(number), town.root.code) for number in range(size)]
             hr_file(tmp_path, rows, name=f"hr_{town.number}_by.csv")
