@@ -48,6 +48,7 @@ WITHOUT = {
     "competence.tenants_to_answer": "asks the policy only; no rows",
     "competence.tenants_to_tighten": "asks the policy only; no rows",
     "courses.send_message": "three short transactions of the system's own, so that a crash between them shows",
+    "competence.catch_up": "asked by the clock: acts as the system, one municipality at a time",
     "competence.load_register": "the shared register, from the product's own files",
     "competence.list_requirements": "the shared register is open to all",
     "competence.get_requirement": "the shared register is open to all",

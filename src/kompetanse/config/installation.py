@@ -49,14 +49,10 @@ def migrate(*, verbosity: int = 0, follow: bool = True) -> list[str]:
 def _fill(*, follow: bool) -> None:
     """What comes with the programme, and what follows from it for the municipalities that are there."""
     from kompetanse.domains.competence import api as competence
-    from kompetanse.domains.organisation import api as organisation
-    from kompetanse.foundation import clock
-    from kompetanse.kernel.context import system_context
 
     competence.load_register()
-    for row in organisation.list_municipalities() if follow else ():
-        ctx = system_context("following a new version of the register", {row.tenant_id}, clock.now())
-        competence.bring_up_to_date(ctx, tenant_id=row.tenant_id)
+    if follow:
+        competence.catch_up("following a new version of the register")
 
 
 def wall() -> list[str]:

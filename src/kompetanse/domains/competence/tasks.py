@@ -13,10 +13,7 @@ from . import api
 @jobs.periodic("1,31 * * * *")
 def turn_the_day() -> None:
     """Statuses that have turned since yesterday are kept anew, so that pages need not reckon them."""
-    for row in organisation.list_municipalities():
-        ctx = system_context("bringing statuses up to date", {row.tenant_id}, clock.now())
-        while api.bring_up_to_date(ctx, tenant_id=row.tenant_id):
-            pass
+    api.catch_up("bringing statuses up to date")
 
 
 @jobs.periodic("40 3 * * *")

@@ -367,11 +367,12 @@ ROUTINES = (
     LAST_DAY,
     RENEWED,
     ALONE,
-    # One plan for the life of a connection: making it takes longer than answering for a few people.
+    # One plan for the life of a connection: making it takes longer than answering for a few people. It may be made
+    # while the register is small, and must be no worse when it has grown: every table is gone into by its index.
     _function(
         "competence_status_of_people(p_tenant bigint, p_who bigint[], p_day date)",
         _text(some=True),
-        "SET plan_cache_mode = force_generic_plan SET jit = off SET enable_mergejoin = off",
+        "SET plan_cache_mode = force_generic_plan SET jit = off SET enable_mergejoin = off SET enable_seqscan = off",
     ),
     _function("competence_status_of_tenant(p_tenant bigint, p_day date)", _text(), _WHOLE),
     _function(

@@ -5,7 +5,7 @@ from .collective import end_arrangement, record_arrangement, record_counts
 from .dispensations import give_dispensation, withdraw_dispensation
 from .documents import attach_document, make_certificate
 from .duties import end_duty, give_duty
-from .keeping import bring_up_to_date
+from .keeping import bring_up_to_date, catch_up
 from .ledger import correct_evidence, record_evidence
 from .local_rules import answer_version, end_local_rule, set_local_rule, take_back_local_rule
 from .mapping import confirm_mapping, confirm_suggestions, teach_topic_name
@@ -23,6 +23,7 @@ __all__ = [
     "answer_version",
     "attach_document",
     "bring_up_to_date",
+    "catch_up",
     "claim_evidence",
     "confirm_mapping",
     "confirm_suggestions",

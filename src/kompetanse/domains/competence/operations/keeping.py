@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from kompetanse.domains.organisation import api as organisation
-from kompetanse.foundation import access, clock, jobs
+from kompetanse.foundation import access, clock, jobs, tenancy
 from kompetanse.foundation.operation import operation
 from kompetanse.kernel.context import Context, system_context
 
@@ -16,6 +16,13 @@ BEHIND = """
     SELECT t FROM unnest(%s::bigint[]) t WHERE NOT EXISTS (
         SELECT FROM competence_keeping k
         WHERE k.tenant_id = t AND k.revision = (SELECT revision FROM competence_registerrevision))
+    ORDER BY t
+"""
+LAGGING = """
+    SELECT t FROM unnest(%s::bigint[]) t
+    WHERE NOT EXISTS (SELECT FROM competence_keeping k WHERE k.tenant_id = t
+                      AND k.revision = (SELECT revision FROM competence_registerrevision))
+       OR EXISTS (SELECT FROM competence_clock c WHERE c.tenant_id = t AND c.turns_on <= %s)
     ORDER BY t
 """
 TURNED = """
@@ -44,13 +51,22 @@ def bring_up_to_date(ctx: Context, *, tenant_id: int) -> int:
         return len(who)
 
 
+def catch_up(why: str) -> None:
+    """Bring every municipality that lags behind on to today: one question finds them, each has its own transaction."""
+    now = clock.now()
+    everyone = {row.tenant_id for row in organisation.list_municipalities()}
+    with tenancy.reading(system_context(why, everyone, now)):
+        lagging = tenancy.select(LAGGING, sorted(everyone), now.date())
+    for (tenant_id,) in lagging:
+        ctx = system_context(why, {tenant_id}, now)
+        while bring_up_to_date(ctx, tenant_id=tenant_id):
+            pass
+
+
 @jobs.task
 def follow_register() -> None:
     """Bring every municipality on to a register that has changed, soon after the change. May run twice."""
-    for row in organisation.list_municipalities():
-        ctx = system_context("following the register", {row.tenant_id}, clock.now())
-        while bring_up_to_date(ctx, tenant_id=row.tenant_id):
-            pass
+    catch_up("following the register")
 
 
 def follow_at_once(tenants: Iterable[int]) -> None:
