@@ -152,7 +152,7 @@ class Attacker:
         return suppression._crowds(self.days[day].cells[ROW, column], self.parts)
 
     def _step(self, history: tuple[Count, ...], column: str, names: list[tuple[int, str]]) -> int:
-        """What a column adds to each sum: a row of numbers side by side in one, so that a row is added as fast as one."""
+        """What a column adds to each sum: a row of numbers side by side in one, so that rows are added as one is."""
         found: list[int] = []
         for day, name in names:
             counted = (sum(history[day]), *(history[day] if self.parts else ()))
