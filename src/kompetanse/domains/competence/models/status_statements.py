@@ -13,12 +13,14 @@ SOON = 90  # days before the last day from which evidence is said to run out
 # The numbers that states are kept as; the same as rules.status.NUMBERS.
 HELD, EXPIRING, EXPIRED, MISSING, ON_LEAVE, DISPENSED = 1, 2, 3, 4, 5, 6
 
-# The same as kernel.text.ends_as over name_words: the tests hold the two together.
+# The same as kernel.text.ends_as over name_words: the tests hold the two together. An expression alone, so
+# that it is put into the text where it is asked for; no word holds the sign between them.
 NAME_HOLDS = """
 CREATE OR REPLACE FUNCTION competence_name_holds(words text[], ending text) RETURNS boolean
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT EXISTS (SELECT FROM unnest(words) w WHERE right(w, length(ending)) = ending
-                   OR right(w, length(ending) + 1) = ending || 'n' OR right(w, length(ending) + 2) = ending || 'en')
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT strpos(array_to_string(words, E'\\x01') || E'\\x01', ending || E'\\x01') > 0
+        OR strpos(array_to_string(words, E'\\x01') || E'\\x01', ending || E'n\\x01') > 0
+        OR strpos(array_to_string(words, E'\\x01') || E'\\x01', ending || E'en\\x01') > 0
 $$
 """
 
@@ -183,16 +185,20 @@ _REQUIRED = """, post AS MATERIALIZED (
          AND (t.within_key = '' OR competence_name_holds(u.name_words, t.within_key))
     WHERE d.tenant_id = p_tenant $who_d AND $told_d AND $in_d
 ), need AS MATERIALIZED (
-    SELECT employee_id, unit_id, requirement_id, bool_and(away) AS away, min(reason) AS reason,
-           min(min(valid_from)) OVER (PARTITION BY employee_id, requirement_id) AS since
+    SELECT employee_id, unit_id, requirement_id, bool_and(away) AS away, min(reason) AS reason, min(valid_from) AS since
     FROM asked GROUP BY 1, 2, 3
+), option AS MATERIALIZED (
+    SELECT r.requirement_id, a.group, a.needs_id, a.points
+    FROM rule r JOIN competence_alternative a ON a.version_id = r.version_id
+), choice AS MATERIALIZED (
+    SELECT n.employee_id, n.requirement_id, n.since, a.group, a.needs_id, a.points
+    FROM (SELECT * FROM need WHERE requirement_id = ANY (ARRAY(SELECT requirement_id FROM option)) OFFSET 0) n
+    JOIN option a ON a.requirement_id = n.requirement_id
 ), wanted AS MATERIALIZED (
     SELECT employee_id, requirement_id, coalesce(min(since) FILTER (WHERE itself), min(since)) AS since FROM (
         SELECT employee_id, requirement_id, since, true AS itself FROM need
         UNION ALL
-        SELECT n.employee_id, a.needs_id, n.since, false FROM need n
-        JOIN rule r ON r.requirement_id = n.requirement_id
-        JOIN competence_alternative a ON a.version_id = r.version_id) either
+        SELECT employee_id, needs_id, since, false FROM choice) either
     GROUP BY 1, 2
 )"""
 
@@ -220,26 +226,29 @@ _ANSWERED = """, proof AS MATERIALIZED (
                  END AS ends
           FROM proof f JOIN rule r ON r.requirement_id = f.proves
           WHERE r.anchor = 'previous_expiry' AND r.months IS NOT NULL
+                AND f.proves IN (SELECT by_id FROM covers WHERE requirement_id <> by_id)
           GROUP BY f.employee_id, f.proves, r.months, r.early, r.grace) x
     CROSS JOIN LATERAL unnest(x.ids, x.ends) s(id, ends)
-), own AS MATERIALIZED (
-    SELECT f.employee_id, f.id, f.proves, f.done, f.stated, f.points,
-           CASE WHEN r.anchor = 'previous_expiry' AND r.months IS NOT NULL THEN k.ends
-                ELSE competence_last_day(f.done, f.stated, r.months, r.anchor, r.fixed_month, r.fixed_day, r.early)
-           END AS ends
-    FROM proof f
-    LEFT JOIN rule r ON r.requirement_id = f.proves
-    LEFT JOIN kept_date k ON k.employee_id = f.employee_id AND k.id = f.id
+), counts AS MATERIALIZED (
+    -- What covers another has its last day by its own rule first.
+    SELECT c.by_id, c.requirement_id, r.months, r.anchor, r.fixed_month, r.fixed_day, r.early, r.grace, r.credit,
+           own.months AS own_months, own.anchor AS own_anchor, own.fixed_month AS own_month, own.fixed_day AS own_day,
+           own.early AS own_early, own.anchor = 'previous_expiry' AND own.months IS NOT NULL AS chained
+    FROM covers c
+    LEFT JOIN rule r ON r.requirement_id = c.requirement_id
+    LEFT JOIN rule own ON own.requirement_id = c.by_id AND c.by_id <> c.requirement_id
 ), counted AS MATERIALIZED (
-    SELECT w.employee_id, w.requirement_id, o.id, o.done, o.points, r.months, r.anchor, r.fixed_month, r.fixed_day,
-           r.early, r.grace, CASE WHEN o.proves = w.requirement_id THEN o.stated ELSE o.ends END AS stated,
-           o.stated IS NOT NULL AS told
-    -- What evidence counts for comes first, whoever wants it: OFFSET keeps the planner, who thinks that few do, from
-    -- beginning with every pair of a person's evidence and wants.
-    FROM (SELECT o.*, c.requirement_id FROM own o JOIN covers c ON c.by_id = o.proves OFFSET 0) o
+    SELECT o.employee_id, o.requirement_id, o.id, o.done, o.points, o.months, o.anchor, o.fixed_month, o.fixed_day,
+           o.early, o.grace,
+           CASE WHEN o.proves = o.requirement_id THEN o.stated WHEN o.chained THEN k.ends
+                ELSE competence_last_day(o.done, o.stated, o.own_months, o.own_anchor, o.own_month, o.own_day, o.own_early)
+           END AS stated, o.stated IS NOT NULL AS told
+    -- What evidence counts for comes first, whoever wants it: OFFSET keeps the planner, who thinks that few do,
+    -- from beginning with every pair of a person's evidence and wants.
+    FROM (SELECT f.*, c.* FROM proof f JOIN counts c ON c.by_id = f.proves OFFSET 0) o
     JOIN wanted w ON w.employee_id = o.employee_id AND w.requirement_id = o.requirement_id
-    LEFT JOIN rule r ON r.requirement_id = w.requirement_id
-    WHERE r.credit IS NULL OR o.done >= (w.since - make_interval(months => r.credit))::date
+    LEFT JOIN kept_date k ON k.employee_id = o.employee_id AND k.id = o.id AND o.chained
+    WHERE o.credit IS NULL OR o.done >= (w.since - make_interval(months => o.credit))::date
 ), pass AS MATERIALIZED (
     SELECT employee_id, requirement_id, id, done, points,
            competence_last_day(done, stated, months, anchor, fixed_month, fixed_day, early) AS ends
@@ -268,12 +277,10 @@ _ANSWERED = """, proof AS MATERIALIZED (
         ON a.needs_id = s.requirement_id
     WHERE s.total >= a.points ORDER BY s.employee_id, s.requirement_id, a.points, s.ends DESC NULLS FIRST
 ), whole AS (
-    SELECT n.employee_id, n.requirement_id, a.group, min(coalesce(part.ends, 'infinity'::date)) AS ends
-    FROM (SELECT DISTINCT employee_id, requirement_id FROM need) n
-    JOIN rule r ON r.requirement_id = n.requirement_id
-    JOIN competence_alternative a ON a.version_id = r.version_id
+    SELECT c.employee_id, c.requirement_id, c.group, min(coalesce(part.ends, 'infinity'::date)) AS ends
+    FROM choice c
     LEFT JOIN (SELECT * FROM member UNION ALL SELECT * FROM reached) part
-        ON part.employee_id = n.employee_id AND part.requirement_id = a.needs_id AND part.points = coalesce(a.points, 0)
+        ON part.employee_id = c.employee_id AND part.requirement_id = c.needs_id AND part.points = coalesce(c.points, 0)
     GROUP BY 1, 2, 3 HAVING bool_and(part.employee_id IS NOT NULL)
 ), best AS (
     SELECT DISTINCT ON (employee_id, requirement_id) employee_id, requirement_id, ends, id
@@ -290,10 +297,11 @@ SELECT n.employee_id, n.unit_id, n.requirement_id,
                 SELECT FROM competence_dispensation d WHERE d.tenant_id = p_tenant AND d.employee_id = n.employee_id
                 AND d.unit_id = n.unit_id AND d.requirement_id = n.requirement_id AND $told_dsp AND $in_dsp)
             THEN $dispensed ELSE s.beneath END::smallint,
-       s.beneath, s.ends, s.id, (n.reason & 1099511627775)::bigint, n.since,
+       s.beneath, s.ends, s.id, (n.reason & 1099511627775)::bigint, w.since,
        CASE WHEN p_day < s.ends - $soon THEN s.ends - $soon WHEN p_day <= s.ends + r.grace THEN s.ends + r.grace + 1 END
 FROM need n
 JOIN rule r ON r.requirement_id = n.requirement_id
+JOIN wanted w ON w.employee_id = n.employee_id AND w.requirement_id = n.requirement_id
 LEFT JOIN best b ON b.employee_id = n.employee_id AND b.requirement_id = n.requirement_id
 CROSS JOIN LATERAL (SELECT b.ends, b.id, CASE
     WHEN b.employee_id IS NULL THEN $missing
@@ -359,8 +367,12 @@ def _function(signature: str, text: str, settings: str = "") -> str:
 
 
 # A whole municipality: what the parts of the text hand on is thought to be few rows and is many, so everything that
-# can be hashed is, in memory that holds a large one.
-_WHOLE = "SET jit = off SET enable_nestloop = off SET enable_mergejoin = off SET work_mem = '64MB'"
+# can be hashed is, in memory that holds a large one. Who asks for many municipalities may be answered by several
+# processes, one municipality each.
+_WHOLE = (
+    "PARALLEL SAFE COST 1000000 SET jit = off SET enable_nestloop = off SET enable_mergejoin = off "
+    "SET enable_sort = off SET work_mem = '64MB'"
+)
 ROUTINES = (
     NAME_HOLDS,
     FIXED_DAY,
