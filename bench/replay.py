@@ -211,8 +211,8 @@ def _version(cursor: psycopg.Cursor[Any], number: int, requirement: int, first: 
     )  # fmt: skip
     for kind, key in lines:
         cursor.execute(
-            "INSERT INTO competence_requirementtarget (version_id, kind, value, key, within, within_key) "
-            "VALUES (%s, %s, %s, %s, '', '')",
+            "INSERT INTO competence_requirementtarget (version_id, kind, value, key, within, within_key, part) "
+            "VALUES (%s, %s, %s, %s, '', '', '')",
             [number, kind, key, key],
         )
     for group, needs, points in members:

@@ -47,6 +47,7 @@ WITHOUT = {
     "competence.tenants_to_report": "asks the policy only; no rows",
     "competence.tenants_to_answer": "asks the policy only; no rows",
     "competence.tenants_to_tighten": "asks the policy only; no rows",
+    "competence.tell_under_way": "named once when the programme starts; no rows",
     "courses.send_message": "three short transactions of the system's own, so that a crash between them shows",
     "competence.catch_up": "asked by the clock: acts as the system, one municipality at a time",
     "competence.load_register": "the shared register, from the product's own files",

@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class CoursesConfig(AppConfig):
     name = "kompetanse.domains.courses"
     label = "courses"
+
+    def ready(self) -> None:
+        from kompetanse.domains.competence import api as competence
+
+        from .queries import list_under_way
+
+        competence.tell_under_way(lambda ctx, employee_id: list_under_way(ctx, employee_id=employee_id))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from kompetanse.domains.competence.types import UnderWay
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import Role
 from kompetanse.foundation import access, tenancy
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
 from kompetanse.kernel.errors import NotFound
+from kompetanse.kernel.text_marker import N_
 
 from . import rules
 from .models import Message, Quota, Signup
@@ -29,6 +31,11 @@ from .types import (
 )
 
 MESSAGES_SHOWN = 200
+UNDER_WAY_WORDS = {
+    SignupStatus.ASKED: N_("Påmeldt, venter på godkjenning"),
+    SignupStatus.WAITING: N_("Påmeldt, står på venteliste"),
+    SignupStatus.SEATED: N_("Påmeldt, har plass"),
+}
 # As SignupRow has them, and last the person who approves.
 SIGNUPS = """
     SELECT s.id, s.tenant_id, t.name, s.run_id, r.title, r.starts_at, s.employee_id, e.person_id,
@@ -58,6 +65,19 @@ TO_APPROVE = f"""{SIGNUPS}
      WHERE s.status = 'asked' AND r.status = 'open'
        AND e.person_id IS DISTINCT FROM %s
      ORDER BY r.starts_at, s.run_id, s.queue_number
+"""
+# What a person is on the way to: signed up, and not over. First those in sight, then a person's own.
+_UNDER_WAY = """
+    SELECT s.employee_id, m.requirement_code, r.title, r.starts_at, s.status, r.id
+      FROM courses_signup s
+      JOIN courses_run r ON r.tenant_id = s.region_id AND r.id = s.run_id
+      JOIN plans_measure m ON m.tenant_id = r.tenant_id AND m.id = r.measure_id
+"""
+_COMING = "s.status IN ('asked', 'seated', 'waiting') AND r.status = 'open' AND r.ends_at >= %s"
+UNDER_WAY = f"{_UNDER_WAY} JOIN allowed ON allowed.id = s.id WHERE s.employee_id = %s AND {_COMING}"
+OWN_UNDER_WAY = f"""{_UNDER_WAY}
+      JOIN organisation_employee e ON e.tenant_id = s.tenant_id AND e.id = s.employee_id
+     WHERE e.person_id = %s AND {_COMING}
 """
 # Runs in sight as RunRow has them, with how a person stands there; then what a run's own page tells besides.
 RUNS = """
@@ -166,6 +186,20 @@ def list_own_signups(ctx: Context) -> list[SignupRow]:
     """The actor's own: the coming ones first, and of those what still stands. One query."""
     rows = _signup_rows(tenancy.select(OWN, ctx.actor.person_id))
     return sorted(rows, key=lambda row: (row.starts_at < ctx.now, row.status not in STANDING))
+
+
+@query
+def list_under_way(ctx: Context, *, employee_id: int | None = None) -> list[UnderWay]:
+    """What the actor, or one person in sight, is signed up for and will give competence. One query."""
+    if employee_id is None:
+        rows = tenancy.select(OWN_UNDER_WAY, ctx.actor.person_id, ctx.now)
+    else:
+        rows = access.select(ctx, Right.SIGNUP_READ, UNDER_WAY, employee_id, ctx.now)
+    return [
+        UnderWay(who, code, title, starts_at, UNDER_WAY_WORDS[SignupStatus(status)], "courses.run", run_id)
+        for who, code, title, starts_at, status, run_id in rows
+        if code
+    ]
 
 
 @query

@@ -241,8 +241,8 @@ _ANSWERED = """, proof AS MATERIALIZED (
     SELECT o.employee_id, o.requirement_id, o.id, o.done, o.points, o.months, o.anchor, o.fixed_month, o.fixed_day,
            o.early, o.grace,
            CASE WHEN o.proves = o.requirement_id THEN o.stated WHEN o.chained THEN k.ends
-                ELSE competence_last_day(o.done, o.stated, o.own_months, o.own_anchor, o.own_month, o.own_day, o.own_early)
-           END AS stated, o.stated IS NOT NULL AS told
+                ELSE competence_last_day(o.done, o.stated, o.own_months, o.own_anchor, o.own_month, o.own_day,
+                                         o.own_early) END AS stated, o.stated IS NOT NULL AS told
     -- What evidence counts for comes first, whoever wants it: OFFSET keeps the planner, who thinks that few do,
     -- from beginning with every pair of a person's evidence and wants.
     FROM (SELECT f.*, c.* FROM proof f JOIN counts c ON c.by_id = f.proves OFFSET 0) o

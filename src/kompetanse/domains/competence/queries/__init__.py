@@ -19,6 +19,7 @@ from .proof import prove_kept
 from .register import find_requirement, get_requirement, list_requirements, list_topics
 from .reports import get_forecast, get_statutory_report, tenants_to_report
 from .seen import list_sightings
+from .under_way import list_under_way, tell_under_way
 from .versions import (
     get_equivalence,
     get_local_rule,
@@ -74,8 +75,10 @@ __all__ = [
     "list_requirements",
     "list_sightings",
     "list_topics",
+    "list_under_way",
     "list_unmapped",
     "prove_kept",
+    "tell_under_way",
     "tenants_to_answer",
     "tenants_to_confirm",
     "tenants_to_report",

@@ -13,6 +13,8 @@ from kompetanse.kernel.errors import DomainError
 from kompetanse.kernel.suppression import Published, Shown
 from kompetanse.kernel.text_marker import N_
 
+from .under_way import UnderWay as UnderWay
+
 if TYPE_CHECKING:
     from .collective import CollectiveRow
     from .ledger import DispensationRow, DutyRow, LeaveWarning

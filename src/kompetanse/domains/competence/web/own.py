@@ -14,7 +14,8 @@ from .shapes import evidence_parts, person_parts
 @page("min-kompetanse/", right=competence.Right.EVIDENCE_READ, methods=("GET",))
 def own(request: PageRequest) -> Reply:
     pages = competence.get_own_competence(request.ctx)
-    return Reply.page("competence/own.html", None, employments=[person_parts(one) for one in pages])
+    coming = competence.list_under_way(request.ctx)
+    return Reply.page("competence/own.html", None, employments=[person_parts(one, coming) for one in pages])
 
 
 @page("bevis/<int:evidence_id>/", right=competence.Right.EVIDENCE_READ, methods=("GET",))

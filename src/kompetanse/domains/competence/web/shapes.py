@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -30,6 +31,7 @@ from kompetanse.domains.competence.types import (
     Verified,
 )
 from kompetanse.domains.competence.types.ledger import LeaveWarning, SignOffRow
+from kompetanse.domains.competence.types.under_way import UnderWay
 from kompetanse.ui import formats
 from kompetanse.ui.matrix import Matrix, MatrixCell, MatrixRow, matrix
 
@@ -54,13 +56,14 @@ class Group:
     statuses: tuple[dict[str, Any], ...]
 
 
-def status_parts(row: StatusRow) -> dict[str, Any]:
+def status_parts(row: StatusRow, under_way: Sequence[UnderWay] = ()) -> dict[str, Any]:
     return {
         "row": row,
+        "under_way": under_way,
         "kind": KINDS[row.state],
         "state": state_name(row.state),
         "source": source_name(row.source_type, row.verified),
-        "todo": what_to_do(row.state),
+        "todo": "" if under_way else what_to_do(row.state),
     }
 
 
@@ -75,7 +78,7 @@ def what_to_do(state: State) -> str:
     }[state]
 
 
-def person_parts(page: PersonPage) -> dict[str, Any]:
+def person_parts(page: PersonPage, under_way: Sequence[UnderWay] = ()) -> dict[str, Any]:
     """A person's requirements in the order they should be looked at."""
     titles = [
         (State.EXPIRED, _("Gått ut"), ""),
@@ -89,8 +92,12 @@ def person_parts(page: PersonPage) -> dict[str, Any]:
         (State.ON_LEAVE, _("I permisjon"), ""),
         (State.HELD, _("I orden"), ""),
     ]
+    coming: dict[str, list[UnderWay]] = {}
+    for one in under_way:
+        if one.employee_id == page.employee_id:
+            coming.setdefault(one.requirement_code, []).append(one)
     groups = [
-        Group(title, lead, tuple(status_parts(row) for row in rows))
+        Group(title, lead, tuple(status_parts(row, coming.get(row.requirement_code, ())) for row in rows))
         for state, title, lead in titles
         if (rows := page.in_state(state))
     ]

@@ -93,7 +93,7 @@ def person(request: PageRequest, employee_id: int) -> Reply:
         "competence/person.html",
         found,
         form=form,
-        parts=person_parts(found),
+        parts=person_parts(found, competence.list_under_way(request.ctx, employee_id=employee_id)),
         own=own,
         may_record=found.may_record and not own,
         may_dispense=not own and access.possible(actor, competence.Right.DISPENSATION_GIVE),
