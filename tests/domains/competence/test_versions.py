@@ -459,6 +459,20 @@ class TestLocalRule(World):
         with tenant_scope(self.hr):
             assert Deed.objects.filter(event__startswith="LocalRule", tenant_id=self.town.tenant_id).count() == 3
 
+    def test_is_tried_first_and_then_does_what_the_trial_told(self) -> None:
+        code = made.requirement(self.region, interval_months=36, anchor="completion")
+        mine = [self.person(code, date(2025, 6, 1), town=self.town) for _ in range(6)]
+        theirs = self.person(code, date(2025, 6, 1), town=self.near)
+        preview = competence.preview_local_rule(self.hr, self.rule(code))
+        assert [(row.tenant_id, row.before, row.after, row.people) for row in preview.municipalities] == [
+            (self.town.tenant_id, State.HELD, State.EXPIRED, 6)
+        ]
+        assert self.status(mine[0], code)[0] is State.HELD
+        refuses(self.region, LocalIntervalIsLonger, lambda: competence.preview_local_rule(self.hr, self.rule(code, 48)))
+        competence.set_local_rule(self.hr, self.rule(code))
+        assert {self.status(one, code)[0] for one in mine} == {State.EXPIRED}
+        assert self.status(theirs, code)[0] is State.HELD
+
     def test_refuses_a_longer_one_and_two_at_once(self) -> None:
         code = made.requirement(self.region, interval_months=24, anchor="completion")
 

@@ -196,7 +196,12 @@ class TestLocalRule(World):
         flat(self.office.get(url), 403)
         said = {"tenant_id": self.town.tenant_id, "interval_months": "6", "why": "Ulykker", "valid_from": "2027-03-15"}
         flat(self.hr.post(url, {**said, "why": " "}), 422)
-        assert self.hr.post(url, said).status_code == 302
+        seen = flat(self.hr.post(url, said))
+        assert "Ingenting er lagret ennå" in seen
+        assert "Fristen i kommunen blir" in seen
+        assert "Hver 6. måned" not in flat(self.hr.get(self.url))
+        assert 'value="6"' in flat(self.hr.post(url, {**said, "step": "edit"}))
+        assert self.hr.post(url, {**said, "step": "apply"}).status_code == 302
         page = flat(self.hr.get(self.url))
         assert "Hver 6. måned" in page
         found = re.search(r"/krav/lokal-frist/(\d+)/", page)

@@ -10,7 +10,7 @@ from .ledger import correct_evidence, record_evidence
 from .local_rules import answer_version, end_local_rule, set_local_rule, take_back_local_rule
 from .mapping import confirm_mapping, confirm_suggestions, teach_topic_name
 from .practice import sign_off
-from .previewing import preview_requirement, preview_version
+from .previewing import preview_local_rule, preview_requirement, preview_version
 from .publishing import publish_gaps
 from .register import load_register
 from .seen import forget_sightings, note_sighting
@@ -39,6 +39,7 @@ __all__ = [
     "load_register",
     "make_certificate",
     "note_sighting",
+    "preview_local_rule",
     "preview_requirement",
     "preview_version",
     "publish_gaps",

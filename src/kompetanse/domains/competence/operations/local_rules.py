@@ -36,6 +36,17 @@ def set_local_rule(ctx: Context, told: LocalRuleInput) -> int:
     Gives the rule's id. Raises NotFound, Refused, UnknownRequirement, WhyIsMissing, EndsBeforeItStarts,
     NumberOutOfRange, LocalIntervalIsLonger, LocalRuleOverlaps.
     """
+    rule = put_local_rule(ctx, told)
+    event = LocalRuleSet(
+        tenant_id=told.tenant_id, rule_id=rule.pk, requirement_code=rule.requirement.code,
+        interval_months=told.interval_months, valid_from=told.valid_from, valid_to=told.valid_to,
+    )  # fmt: skip
+    publish(ctx, event)
+    return rule.pk
+
+
+def put_local_rule(ctx: Context, told: LocalRuleInput) -> LocalRule:
+    """The row itself, without word of it. Raises what set_local_rule raises."""
     if told.tenant_id not in ctx.tenants:
         raise NotFound()
     access.require(ctx, Right.REQUIREMENT_TIGHTEN, LocalRule(tenant_id=told.tenant_id))
@@ -62,12 +73,7 @@ def set_local_rule(ctx: Context, told: LocalRuleInput) -> int:
         why=told.why.strip()[:300], valid_from=told.valid_from, valid_to=told.valid_to, recorded_at=ctx.now,
         recorded_by=ctx.actor.name,
     )  # fmt: skip
-    event = LocalRuleSet(
-        tenant_id=told.tenant_id, rule_id=rule.pk, requirement_code=requirement.code,
-        interval_months=told.interval_months, valid_from=told.valid_from, valid_to=told.valid_to,
-    )  # fmt: skip
-    publish(ctx, event)
-    return rule.pk
+    return rule
 
 
 @operation

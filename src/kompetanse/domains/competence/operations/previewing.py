@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,9 @@ from kompetanse.domains.competence.queries.words import shown
 from kompetanse.domains.competence.rules.status import NUMBERS, closure
 from kompetanse.domains.competence.rules.versions import difference, few, tidy
 from kompetanse.domains.competence.types import (
+    Change,
     DateRow,
+    LocalRuleInput,
     PreviewRow,
     RequirementInput,
     State,
@@ -27,6 +29,7 @@ from kompetanse.domains.organisation import api as organisation
 from kompetanse.foundation.operation import operation
 from kompetanse.kernel.context import Context
 
+from .local_rules import put_local_rule
 from .versions import add, find_kept, put
 
 # Person × unit × requirement → state and last day, in one municipality.
@@ -43,27 +46,56 @@ def preview_version(ctx: Context, requirement_code: str, told: VersionInput) -> 
     requirement = find_kept(ctx, requirement_code)
     before = row_in_force(requirement.pk, told.valid_from)
     says = content_of(before) if before else None
-    return _dry_run(ctx, requirement, told, says)
+    return _version_run(ctx, requirement, told, says)
 
 
 @operation
 def preview_requirement(ctx: Context, named: RequirementInput, told: VersionInput) -> VersionPreview:
     """What add_requirement would do. Nothing is changed. Raises what add_requirement raises."""
     with _taken_back():
-        return _dry_run(ctx, add(ctx, named), told, None)
+        return _version_run(ctx, add(ctx, named), told, None)
 
 
-def _dry_run(ctx: Context, requirement: Requirement, told: VersionInput, says: VersionInput | None) -> VersionPreview:
+@operation
+def preview_local_rule(ctx: Context, told: LocalRuleInput) -> VersionPreview:
+    """What set_local_rule would do, in numbers of people. Nothing is changed. Raises what set_local_rule raises."""
+    with _taken_back():  # refused before anything is reckoned
+        put_local_rule(ctx, told)
+    requirement = Requirement.objects.get(code=told.requirement_code)
+    return _dry_run(ctx, requirement, told.valid_from, (), {}, lambda: put_local_rule(ctx, told), told.tenant_id)
+
+
+def _version_run(
+    ctx: Context, requirement: Requirement, told: VersionInput, says: VersionInput | None
+) -> VersionPreview:
+    tidied = tidy(told)
+    names = names_of(version for version in (says, tidied) if version is not None)
+    return _dry_run(
+        ctx, requirement, told.valid_from, difference(says, tidied), names, lambda: put(ctx, requirement, told),
+        requirement.owner_id,
+    )  # fmt: skip
+
+
+def _dry_run(
+    ctx: Context,
+    requirement: Requirement,
+    day: date,
+    changes: tuple[Change, ...],
+    names_of_changes: dict[str, str],
+    do: Callable[[], object],
+    only: int | None,
+) -> VersionPreview:
+    """What `do` would change on the day, in the one municipality or in all in sight."""
     places = {
         row.tenant_id: row.name
         for row in organisation.list_municipalities(ctx.tenants)
-        if requirement.owner_id in (None, row.tenant_id)
-    }
+        if only in (None, row.tenant_id)
+    }  # fmt: skip
     touched = sorted(_touched(requirement.pk))
-    before = {tenant: _states(tenant, told.valid_from, touched) for tenant in places}
+    before = {tenant: _states(tenant, day, touched) for tenant in places}
     with _taken_back():
-        put(ctx, requirement, told)
-        after = {tenant: _states(tenant, told.valid_from, touched) for tenant in places}
+        do()
+        after = {tenant: _states(tenant, day, touched) for tenant in places}
     names = {one.pk: shown(one.name_nb, one.name_nn) for one in Requirement.objects.filter(pk__in=touched)}
     units = {place.id: place.name for place in organisation.list_places(ctx, right=organisation.Right.UNIT_READ)}
     whole, parts, dates = [], [], []
@@ -78,11 +110,7 @@ def _dry_run(ctx: Context, requirement: Requirement, told: VersionInput, says: V
             sooner, later = found.sooner[key], found.later[key]
             if sooner or later:
                 dates.append(DateRow(tenant, place, key, names[key], few(sooner), few(later)))
-    told = tidy(told)
-    return VersionPreview(
-        told.valid_from, difference(says, told), tuple(whole), tuple(parts), tuple(dates),
-        names_of(version for version in (says, told) if version is not None),
-    )  # fmt: skip
+    return VersionPreview(day, changes, tuple(whole), tuple(parts), tuple(dates), names_of_changes)
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from kompetanse.ui.pages import PageRequest, page
 from kompetanse.ui.replies import Reply, catching
 
 from .version_forms import AnswerForm, LastDayForm, LocalRuleForm, WhyForm
-from .version_words import change_parts, facts, line_words, period_words, reply_words
+from .version_words import change_parts, effect_parts, facts, line_words, period_words, reply_words
 
 
 @page("krav/<int:requirement_id>/lokal-frist/", right=competence.Right.REQUIREMENT_TIGHTEN)
@@ -29,16 +29,24 @@ def local_rule(request: PageRequest, requirement_id: int) -> Reply:
         initial={"valid_from": request.ctx.today},
     )
     here = reverse("competence.requirement", args=[requirement_id])
-    if request.method == "POST" and form.is_valid():
+    title = _("Strengere frist i kommunen")
+    step = request.POST.get("step", "")
+    if request.method == "POST" and form.is_valid() and step != "edit":
         with catching(form, DomainError):
             told = LocalRuleInput(requirement_code=found.code, **form.cleaned_data)
-            competence.set_local_rule(request.ctx, told)
-            return Reply.done(here, _("Den lokale fristen er lagret."))
+            if step == "apply":
+                competence.set_local_rule(request.ctx, told)
+                return Reply.done(here, _("Den lokale fristen er lagret."))
+            preview = competence.preview_local_rule(request.ctx, told)
+            return Reply.page(
+                "competence/version_preview.html", preview, form=form, title=title, kicker=found.name, back=here,
+                local=interval_words(told.interval_months), **effect_parts(preview),
+            )  # fmt: skip
     now = found.in_force(request.ctx.today)
     shared = interval_words(now.says.interval_months) if now else ""
     return Reply.page(
-        "competence/version_short.html", None, form=form, back=here, title=_("Strengere frist i kommunen"),
-        kicker=found.name, send=_("Lagre"),
+        "competence/version_short.html", None, form=form, back=here, title=title,
+        kicker=found.name, send=_("Se hva det fører til"),
         text=_("Kommunen kan fornye kravet oftere enn det felles registeret sier, ikke sjeldnere.")
         + (" " + _("Det felles kravet: %(interval)s.") % {"interval": shared} if shared else ""),
     )  # fmt: skip

@@ -239,6 +239,12 @@ def state_words(state: State | None) -> str:
 
 
 def preview_parts(page: VersionPreview, says: VersionInput) -> dict[str, Any]:
+    return {"changes": change_parts(page.changes, page.names, says), **effect_parts(page)}
+
+
+def effect_parts(page: VersionPreview) -> dict[str, Any]:
+    """Whom it would move, and whose last day."""
+
     def line(row: PreviewRow) -> dict[str, Any]:
         return {
             "row": row,
@@ -248,7 +254,6 @@ def preview_parts(page: VersionPreview, says: VersionInput) -> dict[str, Any]:
         }
 
     return {
-        "changes": change_parts(page.changes, page.names, says),
         "municipalities": [line(row) for row in page.municipalities],
         "units": [line(row) for row in page.units],
         "dates": [
