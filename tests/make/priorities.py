@@ -56,18 +56,25 @@ def confirmed_pools(where: Region, count: int) -> list[int]:
 
 def prepared(*, municipalities: int = 2, pools: int = 3, members: int = 2) -> Forum:
     """A round that nobody has started."""
-    where = region(municipalities=municipalities)
-    made = confirmed_pools(where, pools)
+    return prepared_in(region(municipalities=municipalities), pools=pools, members=members)
+
+
+def prepared_in(where: Region, *, pools: int = 2, members: int = 2) -> Forum:
+    """The same in a region that is there, with pools and members of its own."""
+    made, towns = confirmed_pools(where, pools), where.municipalities
     body_id = make_governance.body(where)
     case_id = make_governance.case(where, body_id=body_id, meeting_id=make_governance.meeting(where, body_id))
-    seated = [member(where, body_id, where.municipalities[number % municipalities]) for number in range(members)]
+    seated = [member(where, body_id, towns[number % len(towns)]) for number in range(members)]
     round_id = priorities.open_round(system(where), case_id=case_id, pool_ids=made, top=1)
     return Forum(where, body_id, case_id, round_id, made, seated)
 
 
 def started(*, municipalities: int = 2, pools: int = 3, members: int = 2) -> Forum:
     """A round that waits for scores."""
-    forum = prepared(municipalities=municipalities, pools=pools, members=members)
+    return start(prepared(municipalities=municipalities, pools=pools, members=members))
+
+
+def start(forum: Forum) -> Forum:
     priorities.start_scoring(system(forum.region), round_id=forum.round_id)
     return forum
 
@@ -83,7 +90,10 @@ def score(forum: Forum, who: Who, pool_id: int, **values: int) -> None:
 
 def discussed(**sizes: int) -> Forum:
     """A round where the first member likes the first pool best, the others the last; the differences are shown."""
-    forum = started(**sizes)
+    return discuss(started(**sizes))
+
+
+def discuss(forum: Forum) -> Forum:
     for number, who in enumerate(forum.members):
         for pool_id in forum.pools:
             likes = forum.pools[0] if number == 0 else forum.pools[-1]
@@ -93,6 +103,9 @@ def discussed(**sizes: int) -> Forum:
 
 
 def ranked(**sizes: int) -> Forum:
-    forum = discussed(**sizes)
+    return rank(discussed(**sizes))
+
+
+def rank(forum: Forum) -> Forum:
     priorities.rank_round(system(forum.region), round_id=forum.round_id)
     return forum

@@ -91,8 +91,8 @@ class TestSetOrder:
             priorities.set_order(ctx, round_id=forum.round_id, order=turned[:2])
         with pytest.raises(WeightsHaveChanged):
             priorities.set_order(ctx, round_id=forum.round_id, order=[OrderInput(it) for it in ranked], version=7)
+        union = make.context(make.with_role(forum.region, Role.UNION_REPRESENTATIVE))
         with pytest.raises(Refused):
-            union = make.context(make.with_role(forum.region, Role.UNION_REPRESENTATIVE))
             priorities.set_order(union, round_id=forum.round_id, order=[OrderInput(it) for it in ranked])
         assert order(forum) == ranked
 

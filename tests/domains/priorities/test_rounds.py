@@ -92,9 +92,9 @@ class TestOpenRound:
         with pytest.raises(NotFound):
             priorities.get_round(stranger, round_id=forum.round_id)
         assert priorities.list_rounds(stranger) == []
+        employee = make.context(make.employee(forum.region.municipalities[0]))
         with pytest.raises(Refused):
-            employee = make.employee(forum.region.municipalities[0])
-            priorities.get_round(make.context(employee), round_id=forum.round_id)
+            priorities.get_round(employee, round_id=forum.round_id)
 
 
 class TestChoosePools:
@@ -140,7 +140,7 @@ class TestStartScoring:
     def test_leaves_out_a_pool_that_was_merged_into_another(self) -> None:
         forum = make_priorities.prepared(pools=3)
         ctx = make.system(forum.region)
-        needs.merge_pools(ctx, pool_id=forum.pools[0], other_id=forum.pools[2])
+        needs.merge_pools(ctx, pool_id=forum.pools[0], from_pool_id=forum.pools[2])
         priorities.start_scoring(ctx, round_id=forum.round_id)
         found = priorities.get_round(ctx, round_id=forum.round_id)
         assert [pool.pool_id for pool in found.pools] == forum.pools[:2]
