@@ -101,7 +101,7 @@ def _forum() -> tuple[object, int, list[int], list[object]]:
     from kompetanse.domains.needs import api as needs
     from kompetanse.domains.needs.types import NeedInput
     from kompetanse.domains.organisation import api as organisation
-    from kompetanse.domains.organisation.types import BodyKind, SeatKind
+    from kompetanse.domains.organisation.types import BodyKind, MunicipalityFacts, SeatKind, WrittenForm
     from kompetanse.domains.priorities import api as priorities
     from kompetanse.kernel.context import system_context
 
@@ -125,11 +125,11 @@ def _forum() -> tuple[object, int, list[int], list[object]]:
         member = organisation.context_for_account(account_id, NOW)
         assert member is not None
         members.append(member)
-    from kompetanse.domains.organisation.types import MunicipalityFacts, WrittenForm
-
+    taken = {row.number for row in organisation.list_municipalities()}
+    number = next(f"{it:04}" for it in range(9000, 10000) if f"{it:04}" not in taken)
     town = organisation.register_municipality(
         system,
-        facts=MunicipalityFacts(f"x{mark[:3]}", f"Benk {mark}", population=5000, written_form=WrittenForm.BOKMAL),
+        facts=MunicipalityFacts(number, f"Benk {mark}", population=5000, written_form=WrittenForm.BOKMAL),
     )
     wide = system_context("bench", {region_id, town}, NOW)
     organisation.join_region(wide, region_id=region_id, municipality_id=town, valid_from=date(2020, 1, 1))
