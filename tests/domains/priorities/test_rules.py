@@ -112,7 +112,7 @@ class TestCloseCalls:
             ahead = sum(weights[it] * (values[swap.upper][it] - values[swap.lower][it]) for it in Criterion)
             for criterion in Criterion:
                 gap = values[swap.upper][criterion] - values[swap.lower][criterion]
-                if weights[criterion] and gap and (needed := weights[criterion] - ahead / gap) > 0:
+                if weights[criterion] and gap and 0 < (needed := weights[criterion] - ahead / gap) < HEAVIEST:
                     assert swap.criterion is not None
                     assert abs(swap.needed - swap.weight) <= abs(needed - weights[criterion])
 
@@ -122,6 +122,19 @@ class TestCloseCalls:
             rules.rank(values, {Criterion.RISK: 3, Criterion.COST: 2}), values, {Criterion.RISK: 3, Criterion.COST: 2}
         )
         assert (swap.upper, swap.lower, swap.criterion, swap.weight, swap.needed) == (1, 2, Criterion.COST, 2, 3)
+
+    def test_tells_only_of_weights_that_can_be_given(self) -> None:
+        values, weights = (
+            {1: plain(risk=3), 2: plain(risk=1, cost=Fraction(1, 10))},
+            {Criterion.RISK: 5, Criterion.COST: 1},
+        )
+        assert [it.criterion for it in rules.close_calls(rules.rank(values, weights), values, weights)] == [
+            Criterion.RISK
+        ]
+        only = {1: plain(risk=3, goal=3), 2: plain(risk=3, cost=1)}
+        weights = {Criterion.RISK: 1, Criterion.GOAL: 5, Criterion.COST: 1}
+        [swap] = rules.close_calls(rules.rank(only, weights), only, weights)
+        assert (swap.criterion, swap.needed) == (Criterion.GOAL, Fraction(1, 3))
 
     def test_nothing_lifts_what_is_worse_in_everything(self) -> None:
         values, weights = {1: plain(risk=3, cost=2), 2: plain(risk=1, cost=1)}, {Criterion.RISK: 3, Criterion.COST: 1}

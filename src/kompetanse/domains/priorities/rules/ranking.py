@@ -7,7 +7,7 @@ import random
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from kompetanse.domains.priorities.types import Criterion, Kept, Standing, Swap
+from kompetanse.domains.priorities.types import HEAVIEST, Criterion, Kept, Standing, Swap
 
 DRAWS = 1000
 _SEED = 2027  # the same draws every time, for everybody
@@ -43,7 +43,7 @@ def _swap(upper: Standing, lower: Standing, values: Values, weights: Weights) ->
     for number, (criterion, gap) in enumerate(lead.items()):
         if gap:
             needed = weights[criterion] - ahead / gap
-            if needed > 0:  # at nothing the two would only be equal
+            if 0 < needed < HEAVIEST or not ahead:  # at the ends of the scale the two would only be equal
                 found.append((abs(ahead / gap), number, criterion, needed))
     if not found:
         return Swap(upper.key, lower.key, None)

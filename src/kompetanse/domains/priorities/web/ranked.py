@@ -53,9 +53,8 @@ def _row(row: PlacedRow, shown: RankedPage, titles: dict[int, str], form: OrderF
     return {
         "row": row,
         "why": why[:1].upper() + why[1:],
-        "steady": words.steady(row.kept, shown.round.top),
+        "steady": words.steady(row.kept, row.ranked, shown.round.top),
         "swap": words.swapped(row.swap, titles[row.swap.lower]) if row.swap else "",
         "points": _points(float(row.score)),
-        "is_in": row.place <= shown.round.top,
         **form.inputs(row.pool.pool_id),
     }

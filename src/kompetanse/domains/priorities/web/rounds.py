@@ -129,7 +129,7 @@ def _steps(shown: RoundPage) -> list[dict[str, str]]:
         ),
         (
             _("Rekkefølge"),
-            "order",
+            "flag",
             reverse("priorities.ranked", args=[key]) if at >= ORDER.index(RoundStatus.RANKED) else "",
         ),
         (_("Lagt fram i saken"), "gavel", reverse("governance.case", args=[shown.round.case_id])),

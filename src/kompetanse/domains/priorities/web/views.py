@@ -51,7 +51,7 @@ def _drawn(differing: list[Dispute], shown: ViewsPage) -> object:
         [str(value) for value in scale],
         [
             dots.DotRow(
-                f"{shown.pools[it.key]}: {words.CRITERIA[it.criterion]}",
+                f"{words.CRITERIA[it.criterion]}: {shown.pools[it.key]}",
                 tuple(tuple(shown.seats[seat] for seat, said in it.values.items() if said == value) for value in scale),
             )
             for it in differing

@@ -69,15 +69,16 @@ PEOPLE: dict[PeopleClass, Promise] = {
 }
 
 
-def steady(kept: Kept, top: int) -> str:
+def steady(kept: Kept, place: int, top: int) -> str:
     """How robust a place is, in words."""
-    return gettext(
-        "Beholder plassen i %(place)s av trekningene, og står på samme side av de %(top)s første i %(side)s."
-    ) % {
+    told = {
         "place": formats.percent(kept.place / kept.draws),
         "top": top,
         "side": formats.percent(kept.top / kept.draws),
     }
+    if place <= top:
+        return gettext("Beholder plassen i %(place)s av trekningene, og er blant de %(top)s første i %(side)s.") % told
+    return gettext("Beholder plassen i %(place)s av trekningene, og er utenfor de %(top)s første i %(side)s.") % told
 
 
 def swapped(swap: Swap | None, other: str) -> str:
