@@ -38,7 +38,7 @@ Values = dict[int, dict[Criterion, Fraction]]
 Weights = dict[Criterion, int]
 
 
-def plain(**values: float) -> dict[Criterion, Fraction]:
+def plain(**values: float | Fraction) -> dict[Criterion, Fraction]:
     return {criterion: Fraction(values.get(criterion.value, 0)) for criterion in Criterion}
 
 

@@ -136,7 +136,8 @@ class TestScorePool:
     def test_twenty_at_once_lose_nothing(self) -> None:
         forum = make_priorities.started(municipalities=2, pools=2, members=20)
         contexts = [make.context(who) for who in forum.members]
-        ready, failed = threading.Barrier(20), []
+        ready = threading.Barrier(20)
+        failed: list[Exception] = []
 
         def sit(number: int) -> None:
             try:

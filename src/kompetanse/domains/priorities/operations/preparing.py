@@ -44,7 +44,8 @@ LEAST_POOLS = 2
 
 def fetch_round(ctx: Context, round_id: int, right: str) -> Round:
     """The round, locked: nobody scores while it moves on. Raises NotFound, Refused."""
-    return access.fetch(ctx, Round.objects.select_related("case"), round_id, right, lock=True)
+    found: Round = access.fetch(ctx, Round.objects.select_related("case"), round_id, right, lock=True)
+    return found
 
 
 def check_case(case: CaseRow) -> None:
