@@ -38,6 +38,7 @@ from tests.make import files
 from tests.make import governance as make_governance
 from tests.make import needs as make_needs
 from tests.make import orders as make_orders
+from tests.make import priorities as make_priorities
 from tests.make.organisation import NOW, _account
 
 # Roles that are held in a municipality; the others are held in the region.
@@ -358,6 +359,23 @@ def _pool(world: World) -> models.Model:
     return world.load("needs.Pool", pool_id)
 
 
+@kind("round_id")
+def _round(world: World) -> models.Model:
+    return world.load("priorities.Round", make_priorities.prepared_in(world.region).round_id)
+
+
+@kind("priorities.score:round_id")
+def _open_round(world: World) -> models.Model:
+    forum = make_priorities.start(make_priorities.prepared_in(world.region))
+    return world.load("priorities.Round", forum.round_id)
+
+
+@kind("priorities.views:round_id", "priorities.ranked:round_id")
+def _ranked_round(world: World) -> models.Model:
+    forum = make_priorities.discuss(make_priorities.start(make_priorities.prepared_in(world.region)))
+    return world.load("priorities.Round", make_priorities.rank(forum).round_id)
+
+
 @kind("measure_id")
 def _measure(world: World) -> models.Model:
     world.find("requirement_id")
@@ -521,6 +539,7 @@ BESIDES = {
     "governance.Minutes": "minutes",
     "courses.Message": "message",
     "results.MeasureResult": "result",
+    "priorities.Round": "round_id",
 }
 # What a page's other parameters may say.
 WORDS = {"key": "employee", "code": ""}  # the code is that of the certificate, once it is made

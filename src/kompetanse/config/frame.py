@@ -26,6 +26,7 @@ MENU: list[tuple[Any, str, str | None, str]] = [
     (lazy("Kurs"), "courses.run_list", None, "school"),
     (lazy("Påmeldinger"), "courses.approvals", "signup:decide", "checkmark"),
     (lazy("Samlinger"), "needs.pools", "pool:read", "handshake"),
+    (lazy("Prioritering"), "priorities.rounds", "round:read", "flag"),
     (lazy("Møter og saker"), "governance.meetings", "meeting:read", "calendar"),
     (lazy("Planer"), "plans.plans", "plan:read", "document"),
     (lazy("Mål og rammer"), "governance.goals", "goal:read", "star"),

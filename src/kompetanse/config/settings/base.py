@@ -27,6 +27,7 @@ DOMAINS = [
     "competence",
     "assessments",
     "needs",
+    "priorities",
     "plans",
     "orders",
     "courses",

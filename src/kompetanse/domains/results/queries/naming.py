@@ -53,6 +53,7 @@ NAMED = {
     # By the day it was put there: its name is written by whoever brought it, and may tell more than it should.
     "replaces_id": Naming("competence.Document", ("added_at",)),
     "requirement_id": Naming("competence.Requirement", ("name_nb",)),
+    "round_id": Naming("priorities.Round", ("case__title",)),
     "rule_id": Naming("competence.LocalRule", ("requirement__name_nb",)),
     "run_id": Naming("courses.Run", ("title",), "KURS"),
     "unit_id": Naming("organisation.Unit", ("name",)),
