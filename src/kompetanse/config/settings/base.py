@@ -24,12 +24,14 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", ENV.host]
 DOMAINS = [
     "organisation",
     "governance",
+    "risks",
     "competence",
     "assessments",
     "needs",
     "plans",
     "orders",
     "courses",
+    "yearwheel",
     "results",
     "integrations",
 ]
