@@ -21,6 +21,7 @@ from kompetanse.domains.plans.types import MeasureInput, MeasureKind
 from . import calendar
 from .calendar import at
 from .people import Cast, account_of
+from .wheel import turn
 
 Say = Callable[[str], None]
 YEAR = 2027
@@ -191,6 +192,7 @@ def carry(cast: Cast, say: Say) -> None:
     _publish(cast, at(3, 1))
     _runs(cast, measures)
     _what_waits(cast, measures)
+    turn(cast)
     _publish(cast, calendar.TODAY)
 
 

@@ -48,7 +48,8 @@ def _rows(ctx: Context, risks: list[Risk]) -> list[RiskRow]:
 def get_register(ctx: Context) -> RegisterPage:
     """All risks in sight, and where the reader may write new ones."""
     rows = list_risks(ctx, status=None)
-    region_id, owners = None, ()
+    region_id: int | None = None
+    owners: tuple[tuple[int, str], ...] = ()
     if access.possible(ctx.actor, Right.RISK_MANAGE):
         region = organisation.find_region_of(ctx.tenants, ctx.today)
         if region and access.answer(ctx.actor, Right.RISK_MANAGE, Risk(tenant_id=region.tenant_id)):
