@@ -34,8 +34,8 @@ from .test_doors import parts
 HOW = "add a line to src/kompetanse/domains/results/data/words.csv for each"
 # Enums whose values stand in deeds.
 VALUES: list[type[StrEnum]] = [
-    BodyKind, EvidenceSource, Kind, MeasureStatus, Occasion, RaterKind, Role, SeatKind, SignupStatus, Stated, StepOccasion,
-    ViewKind,
+    BodyKind, EvidenceSource, Kind, MeasureStatus, Occasion, RaterKind, Role, SeatKind, SignupStatus, Stated,
+    StepOccasion, ViewKind,
 ]  # fmt: skip
 
 

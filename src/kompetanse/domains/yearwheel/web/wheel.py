@@ -160,7 +160,7 @@ def step(request: PageRequest, step_id: int) -> Reply:
         kind=kind,
         word=_count(shown.step),
         facts=_facts(shown.step),
-        links=_links(shown.step),
+        things=_things(shown.step),
         rows=[(row, *_state(row.state)) for row in shown.step.standings],
     )
 
@@ -189,7 +189,7 @@ def _facts(step: StepRow) -> list[tuple[str, str]]:
     return [(term, value) for term, value in told if value]
 
 
-def _links(step: StepRow) -> list[tuple[str, str]]:
+def _things(step: StepRow) -> list[tuple[str, str]]:
     """Where the thing itself is."""
     found = []
     if step.meeting_id is not None:
