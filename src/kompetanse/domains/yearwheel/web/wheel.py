@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kompetanse.domains.yearwheel import api as yearwheel
-from kompetanse.domains.yearwheel.types import Reads, StandingRow, State, StepPage, StepRow, WheelPage
+from kompetanse.domains.yearwheel.types import Reads, StandingRow, State, StepPage, StepRow, WheelPage, YearIsImpossible
 from kompetanse.kernel.errors import DomainError
 from kompetanse.ui import sheets
 from kompetanse.ui.charts import Chart
@@ -35,7 +35,7 @@ def wheel(request: PageRequest) -> Reply:
         yearwheel.roll_wheel(request.ctx, wheel_id=shown.wheel_id)
         return Reply.done(_there(shown.year + 1), _("Trinnene er tatt med til neste år, i de samme ukene."))
     if act == "start" and shown.region_id is not None and start.is_valid():
-        with catching(start, DomainError):
+        with catching(start, YearIsImpossible):
             yearwheel.start_wheel(request.ctx, region_id=shown.region_id, **start.cleaned_data)
             return Reply.done(_there(start.cleaned_data["year"]), _("Årshjulet er satt opp."))
     rows = [(step, *_state(step.state), str(KINDS[step.kind]), str(DOERS[step.doer])) for step in shown.steps]
@@ -57,6 +57,7 @@ def wheel(request: PageRequest) -> Reply:
         chart=_drawn(request, shown) if shown.steps else None,
         matrix=_matrix(shown),
         rows=rows,
+        query=f"aar={shown.year}",
         years=[
             {"label": str(it), "url": f"?aar={it}", "current": it == shown.year} for it in shown.years
         ] if len(shown.years) > 1 else [],
