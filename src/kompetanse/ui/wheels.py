@@ -82,7 +82,7 @@ def year_wheel(
     )
     legend = tuple((word, _swatch(name, kind)) for kind, word in kinds)
     heads = (_("Nr."), _("Når"), _("Hva"), *columns, _("Status"))
-    return Chart("wheel", title, description, _drawn(name, title, said, parts), legend, heads, rows)
+    return Chart("year", title, description, _drawn(name, title, said, parts), legend, heads, rows)
 
 
 def _order(span: Span) -> tuple[date, date, str]:
@@ -173,7 +173,7 @@ def _drawn(name: str, title: str, said: str, parts: Sequence[str]) -> SafeString
         for kind, shape in PATTERNS.items()
     )
     return mark_safe(  # noqa: S308 - every text in the parts is escaped where it is placed
-        f'<svg role="group" aria-labelledby="{name}-t {name}-d" viewBox="0 0 360 360">'
+        f'<svg role="group" aria-labelledby="{name}-t {name}-d" width="416" viewBox="0 0 360 360">'
         f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(said)}</desc>'
         f"<defs>{patterns}</defs>{''.join(parts)}</svg>"
     )
