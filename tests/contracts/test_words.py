@@ -24,6 +24,8 @@ from kompetanse.domains.organisation.types import BodyKind, Role, SeatKind
 from kompetanse.domains.plans.types import MeasureStatus
 from kompetanse.domains.results import rules
 from kompetanse.domains.results.queries import naming
+from kompetanse.domains.yearwheel.types import Occasion as StepOccasion
+from kompetanse.domains.yearwheel.types import Stated
 from kompetanse.foundation import privacy, retention
 from kompetanse.foundation.operation import Event
 
@@ -32,7 +34,8 @@ from .test_doors import parts
 HOW = "add a line to src/kompetanse/domains/results/data/words.csv for each"
 # Enums whose values stand in deeds.
 VALUES: list[type[StrEnum]] = [
-    BodyKind, EvidenceSource, Kind, MeasureStatus, Occasion, RaterKind, Role, SeatKind, SignupStatus, ViewKind,
+    BodyKind, EvidenceSource, Kind, MeasureStatus, Occasion, RaterKind, Role, SeatKind, SignupStatus, Stated,
+    StepOccasion, ViewKind,
 ]  # fmt: skip
 
 

@@ -25,6 +25,8 @@ from kompetanse.domains.integrations import api as integrations
 from kompetanse.domains.needs import api as needs
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import BodyKind, Role
+from kompetanse.domains.yearwheel import api as yearwheel
+from kompetanse.domains.yearwheel.types import Stated
 from kompetanse.foundation.models import Deed
 from kompetanse.foundation.privacy import Tenancy, tenancy_of
 from kompetanse.foundation.tenancy import tenant_scope
@@ -39,6 +41,7 @@ from tests.make import governance as make_governance
 from tests.make import needs as make_needs
 from tests.make import orders as make_orders
 from tests.make import priorities as make_priorities
+from tests.make import yearwheel as make_yearwheel
 from tests.make.organisation import NOW, _account
 
 # Roles that are held in a municipality; the others are held in the region.
@@ -342,6 +345,31 @@ def _meeting_with_minutes(world: World) -> models.Model:
     return world.load("governance.Meeting", world.find("minutes").meeting_id)  # type: ignore[attr-defined]
 
 
+@kind("risk_id")
+def _risk(world: World) -> models.Model:
+    owner = world.people[Role.COURSE_ADMINISTRATOR.value]
+    return world.load("risks.Risk", make_yearwheel.risk(world.region, owner))
+
+
+@kind("wheel_id")
+def _wheel(world: World) -> models.Model:
+    return world.load("yearwheel.Wheel", make_yearwheel.wheel(world.region))
+
+
+@kind("step_id")
+def _year_step(world: World) -> models.Model:
+    return world.load("yearwheel.Step", make_yearwheel.step(world.region, wheel_id=world.find("wheel_id").pk))
+
+
+@kind("standing")
+def _year_standing(world: World) -> models.Model:
+    step_id, town_id = world.find("step_id").pk, world.town.tenant_id
+    yearwheel.state_standing(world.ctx, step_id=step_id, municipality_id=town_id, status=Stated.DONE)
+    with tenant_scope(world.wide):
+        row: models.Model = apps.get_model("yearwheel.Standing")._default_manager.get(step_id=step_id)
+    return row
+
+
 @kind("need_id")
 def _need(world: World) -> models.Model:
     leader = world.context(world.people[Role.LEADER.value])
@@ -535,6 +563,10 @@ BESIDES = {
     "competence.LocalRule": "rule_id",
     "competence.VersionReply": "reply",
     "governance.Frame": "frame",
+    "risks.Risk": "risk_id",
+    "yearwheel.Wheel": "wheel_id",
+    "yearwheel.Step": "step_id",
+    "yearwheel.Standing": "standing",
     "governance.Goal": "goal_id",
     "governance.Minutes": "minutes",
     "courses.Message": "message",
@@ -570,6 +602,9 @@ def grow(found: World, *, rounds: int) -> None:
     for number in range(rounds):
         make_governance.goal(region, f"Mål {number}")
         make_governance.case(region, meeting_id=make_governance.meeting(region))
+        make_yearwheel.risk(region, found.people[Role.COURSE_ADMINISTRATOR.value], f"Risiko {number}")
+        wheel_id = found.find("wheel_id").pk
+        make_yearwheel.step(region, make_yearwheel.told(f"Trinn {number}"), wheel_id=wheel_id)
         run_id = make_courses.run(region, measure_id=found.find("measure_id").pk, title=f"Kurs {number}")
         for town in region.municipalities:
             who = make.employee(town, town.units[0], title=f"Stilling {number}")

@@ -30,6 +30,8 @@ MENU: list[tuple[Any, str, str | None, str]] = [
     (lazy("Møter og saker"), "governance.meetings", "meeting:read", "calendar"),
     (lazy("Planer"), "plans.plans", "plan:read", "document"),
     (lazy("Mål og rammer"), "governance.goals", "goal:read", "star"),
+    (lazy("Årshjul"), "yearwheel.wheel", "wheel:read", "clock"),
+    (lazy("Risiko"), "risks.register", "risk:read", "shield"),
     (lazy("Bestillinger"), "orders.order_list", "order:read", "buildings"),
     (lazy("Resultat"), "results.against_plan", "result:read", "chart"),
     (lazy("Tråden"), "results.holes", "result:read", "link"),

@@ -12,11 +12,14 @@ def wire() -> None:
     from kompetanse.domains.competence import events as competence
     from kompetanse.domains.courses import events as courses
     from kompetanse.domains.courses import handlers as on_courses
+    from kompetanse.domains.governance import events as governance
     from kompetanse.domains.needs import events as needs
     from kompetanse.domains.needs import handlers as on_needs
     from kompetanse.domains.orders import events as orders
+    from kompetanse.domains.plans import events as plans
     from kompetanse.domains.plans import handlers as on_plans
     from kompetanse.domains.results import handlers as on_results
+    from kompetanse.domains.yearwheel import handlers as on_yearwheel
 
     subscribe(needs.NeedReported, on_needs.pool_again)
     subscribe(needs.NeedsSynchronised, on_needs.pool_again)
@@ -43,3 +46,9 @@ def wire() -> None:
         subscribe(order_event, on_results.follow_order)
     for run_event in (courses.RunHeld, courses.AttendanceRecorded):
         subscribe(run_event, on_results.follow_run)
+
+    subscribe(governance.MinutesWritten, on_yearwheel.follow_meeting)
+    for plan_event in (plans.PlanSentToHearing, plans.PlanAdopted):
+        subscribe(plan_event, on_yearwheel.follow_plan)
+    for campaign_event in (assessments.CampaignOpened, assessments.CampaignClosed):
+        subscribe(campaign_event, on_yearwheel.follow_campaign)

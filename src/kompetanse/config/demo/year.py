@@ -22,6 +22,7 @@ from . import calendar
 from .calendar import at
 from .people import Cast, account_of
 from .priorities import weigh
+from .wheel import turn
 
 Say = Callable[[str], None]
 YEAR = 2027
@@ -193,6 +194,7 @@ def carry(cast: Cast, say: Say) -> None:
     _runs(cast, measures)
     _what_waits(cast, measures)
     weigh(cast)
+    turn(cast)
     _publish(cast, calendar.TODAY)
 
 

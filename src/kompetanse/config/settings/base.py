@@ -24,6 +24,7 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", ENV.host]
 DOMAINS = [
     "organisation",
     "governance",
+    "risks",
     "competence",
     "assessments",
     "needs",
@@ -31,6 +32,7 @@ DOMAINS = [
     "plans",
     "orders",
     "courses",
+    "yearwheel",
     "results",
     "integrations",
 ]

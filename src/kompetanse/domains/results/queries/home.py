@@ -30,6 +30,7 @@ from kompetanse.ui import formats
 
 from . import words
 from .plan import get_plan_result
+from .wheel import with_wheel
 
 SHOWN = 5
 # The first role held decides what comes first; the menu has the rest.
@@ -54,7 +55,7 @@ def get_home(ctx: Context, *, role: str = "") -> HomePage:
     }
     held = [one for one in ORDER if one in pages.values()]
     chosen = next((one for one in held if one.value == role), held[0])
-    page = PAGES[chosen](ctx)
+    page = with_wheel(ctx, PAGES[chosen](ctx), chosen)
     if len(held) == 1:
         return page
     named = _role_names()

@@ -44,6 +44,7 @@ NAMED = {
     "mark_id": Naming("assessments.CriticalMark", ("requirement__name_nb",)),
     "measure_id": Naming("plans.Measure", ("title_nb",), "TILTAK"),
     "meeting_id": Naming("governance.Meeting", ("held_on",)),
+    "municipality_id": Naming("foundation.Tenant", ("name",)),
     "need_id": Naming("needs.Need", ("title",), "BEHOV"),
     "new_pool_id": POOL,
     "order_id": Naming("orders.Order", ("measure__title_nb",), "BESTILLING"),
@@ -54,10 +55,13 @@ NAMED = {
     "replaces_id": Naming("competence.Document", ("added_at",)),
     "requirement_id": Naming("competence.Requirement", ("name_nb",)),
     "round_id": Naming("priorities.Round", ("case__title",)),
+    "risk_id": Naming("risks.Risk", ("title",)),
     "rule_id": Naming("competence.LocalRule", ("requirement__name_nb",)),
     "run_id": Naming("courses.Run", ("title",), "KURS"),
+    "step_id": Naming("yearwheel.Step", ("title_nb",)),
     "unit_id": Naming("organisation.Unit", ("name",)),
     "version_id": Naming("competence.RequirementVersion", ("valid_from",)),
+    "wheel_id": Naming("yearwheel.Wheel", ("year",)),
 }
 IMPORT = Naming("integrations.ImportRun", ("file_name",))
 # A person is called what their account says; who has none, what a municipality in sight calls them.
