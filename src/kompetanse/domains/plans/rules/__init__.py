@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .types import (
+from kompetanse.domains.plans.types import (
     MOST_ORE,
     MOST_SEATS,
     TITLE_LENGTH,

@@ -1,0 +1,130 @@
+"""Measures: put in, changed, how far they have come, and the pools they serve."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from kompetanse.domains.governance import api as governance
+from kompetanse.domains.needs import api as needs
+from kompetanse.domains.needs.types import PoolStatus
+from kompetanse.domains.plans import rules
+from kompetanse.domains.plans.events import MeasureAdded, MeasureChanged, MeasureStatusSet, MergedPoolFollowed
+from kompetanse.domains.plans.models import ActionPlan, Measure, MeasurePool
+from kompetanse.domains.plans.permissions import Right
+from kompetanse.domains.plans.types import MeasureHasChanged, MeasureInput, MeasureStatus, PoolIsNotConfirmed
+from kompetanse.foundation import access
+from kompetanse.foundation.operation import operation, publish
+from kompetanse.kernel.context import Context
+from kompetanse.kernel.errors import NotFound
+
+from .holding import held_plan, settle
+
+
+@operation
+def add_measure(ctx: Context, wanted: MeasureInput) -> int:
+    """Put a measure in a plan. Gives its id.
+
+    Raises NotFound (the plan, the goal or a pool), Refused, and where the plan is adopted PlanIsOverFrame; and what
+    `rules` say of titles, amounts, seats and quarters.
+    """
+    plan = held_plan(ctx, wanted.plan_id, Right.PLAN_DRAFT)
+    measure = Measure(tenant_id=plan.tenant_id, plan=plan)
+    fill(ctx, measure, wanted)
+    measure.save()
+    link(ctx, measure, wanted.pool_ids)
+    settle(ctx, plan)
+    publish(
+        ctx,
+        MeasureAdded(tenant_id=plan.tenant_id, plan_id=plan.id, measure_id=measure.id, budget_ore=measure.budget_ore),
+    )
+    return int(measure.id)
+
+
+@operation
+def change_measure(ctx: Context, wanted: MeasureInput, *, measure_id: int, version: int | None = None) -> None:
+    """Change a measure that is not over. `version` is the measure's as the writer saw it.
+
+    Raises as add_measure, and MeasureHasChanged or MeasureIsOver.
+    """
+    plan = held_plan(ctx, wanted.plan_id, Right.PLAN_DRAFT)
+    measure: Measure = access.fetch(ctx, Measure.objects.filter(plan=plan), measure_id, Right.MEASURE_CHANGE, lock=True)
+    reference = f"TILTAK-{measure_id}"
+    rules.require_changeable(measure.status, reference)
+    if version is not None and version != measure.version:
+        raise MeasureHasChanged(reference=reference)
+    fill(ctx, measure, wanted)
+    measure.version += 1
+    measure.save()
+    link(ctx, measure, wanted.pool_ids)
+    settle(ctx, plan)
+    publish(
+        ctx,
+        MeasureChanged(tenant_id=plan.tenant_id, plan_id=plan.id, measure_id=measure.id, budget_ore=measure.budget_ore),
+    )
+
+
+@operation
+def set_measure_status(ctx: Context, *, measure_id: int, status: MeasureStatus) -> None:
+    """How far a measure has come; a cancelled one no longer counts in the budget. The same again does nothing.
+
+    Raises NotFound, Refused, or MeasureIsOver where it is done or cancelled.
+    """
+    measure = access.fetch(ctx, Measure.objects.all(), measure_id, Right.MEASURE_CHANGE)
+    plan = ActionPlan.objects.select_for_update(no_key=True).get(pk=measure.plan_id)
+    measure.refresh_from_db(fields=["status", "version"])
+    if measure.status == status:
+        return
+    rules.require_changeable(measure.status, f"TILTAK-{measure_id}")
+    measure.status = status
+    measure.version += 1
+    measure.save(update_fields=["status", "version"])
+    settle(ctx, plan)
+    publish(ctx, MeasureStatusSet(tenant_id=measure.tenant_id, measure_id=measure_id, status=status))
+
+
+def fill(ctx: Context, measure: Measure, wanted: MeasureInput) -> None:
+    rules.require_sizes(budget_ore=wanted.budget_ore, seats=wanted.seats_planned, quarter=wanted.quarter)
+    goal = governance.get_goal(ctx, goal_id=wanted.goal_id) if wanted.goal_id is not None else None
+    if goal is not None and goal.tenant_id != measure.tenant_id:
+        raise NotFound()
+    measure.title_nb = rules.checked_title(wanted.title_nb)
+    measure.title_nn = rules.checked_line(wanted.title_nn)
+    measure.kind = wanted.kind
+    measure.goal_id = wanted.goal_id
+    measure.target_group = rules.checked_line(wanted.target_group)
+    measure.budget_ore = wanted.budget_ore
+    measure.seats_planned = wanted.seats_planned
+    measure.quarter = wanted.quarter
+    measure.requirement_code = rules.checked_line(wanted.requirement_code, limit=40)
+
+
+def link(ctx: Context, measure: Measure, pool_ids: Collection[int]) -> None:
+    """The measure serves these confirmed pools and no others. Raises NotFound, or PoolIsNotConfirmed."""
+    held = set(MeasurePool.objects.filter(measure=measure).values_list("pool_id", flat=True))
+    wanted = set(pool_ids)
+    if wanted - held:
+        pools = {pool.id: pool for pool in needs.list_pools(ctx, region_id=measure.tenant_id)}
+        if not wanted <= pools.keys() | held:
+            raise NotFound()
+        if any(pools[pool_id].status is not PoolStatus.CONFIRMED for pool_id in wanted - held):
+            raise PoolIsNotConfirmed()
+    MeasurePool.objects.filter(measure=measure, pool_id__in=held - wanted).delete()
+    MeasurePool.objects.bulk_create(
+        MeasurePool(tenant_id=measure.tenant_id, measure=measure, pool_id=pool_id) for pool_id in sorted(wanted - held)
+    )
+
+
+@operation
+def follow_merged_pool(ctx: Context, *, region_id: int, pool_id: int, from_pool_id: int) -> int:
+    """Measures that served a pool serve the one it went into. Gives how many; again it is none."""
+    access.require(ctx, Right.MEASURE_CHANGE, Measure(tenant_id=region_id))
+    before = MeasurePool.objects.filter(tenant_id=region_id, pool_id=from_pool_id)
+    there = MeasurePool.objects.filter(tenant_id=region_id, pool_id=pool_id).values("measure_id")
+    moved = before.exclude(measure_id__in=there).update(pool_id=pool_id)
+    left = before.delete()[0]
+    if moved or left:
+        publish(
+            ctx,
+            MergedPoolFollowed(tenant_id=region_id, pool_id=pool_id, from_pool_id=from_pool_id, measures=moved + left),
+        )
+    return moved + left
