@@ -6,9 +6,8 @@ from django.db.models import Sum
 
 from kompetanse.domains.governance import api as governance
 from kompetanse.domains.governance.types import FrameRow
-from kompetanse.domains.plans import rules
 from kompetanse.domains.plans.models import ActionPlan, Measure
-from kompetanse.domains.plans.types import FrameIsMissing, MeasureStatus, PlanStatus
+from kompetanse.domains.plans.types import FrameIsMissing, MeasureStatus, PlanIsAdopted, PlanStatus
 from kompetanse.foundation import access
 from kompetanse.kernel.context import Context
 
@@ -27,16 +26,19 @@ def held_frame(ctx: Context, plan: ActionPlan) -> FrameRow:
     return frame
 
 
-def settle(ctx: Context, plan: ActionPlan) -> None:
-    """Sum the budget up; an adopted plan may not grow past its frame, whatever it was before.
+def require_unadopted(plan: ActionPlan) -> None:
+    """What is adopted stands as it is. Raises PlanIsAdopted."""
+    if plan.status == PlanStatus.ADOPTED:
+        raise PlanIsAdopted(year=plan.year)
 
-    A frame that was lowered after the plan was adopted stops growth and lets the plan shrink.
-    """
+
+def budget_of(plan: ActionPlan) -> int:
+    """What the measures that are not cancelled cost together."""
     standing = Measure.objects.filter(plan=plan).exclude(status=MeasureStatus.CANCELLED)
-    budget = standing.aggregate(sum=Sum("budget_ore"))["sum"] or 0
-    if plan.status == PlanStatus.ADOPTED and budget > plan.budget_ore:
-        frame = held_frame(ctx, plan)
-        rules.require_within(budget, frame.limit_ore, plan.year)
-        plan.frame_ore = frame.limit_ore
-    plan.budget_ore = budget
-    plan.save(update_fields=["budget_ore", "frame_ore"])
+    return int(standing.aggregate(sum=Sum("budget_ore"))["sum"] or 0)
+
+
+def settle(plan: ActionPlan) -> None:
+    """Sum the budget up. An adopted plan can only shrink here: by what is cancelled."""
+    plan.budget_ore = budget_of(plan)
+    plan.save(update_fields=["budget_ore"])

@@ -17,22 +17,23 @@ from kompetanse.foundation.operation import operation, publish
 from kompetanse.kernel.context import Context
 from kompetanse.kernel.errors import NotFound
 
-from .holding import held_plan, settle
+from .holding import held_plan, require_unadopted, settle
 
 
 @operation
 def add_measure(ctx: Context, wanted: MeasureInput) -> int:
-    """Put a measure in a plan. Gives its id.
+    """Put a measure in a plan that is not adopted. Gives its id.
 
-    Raises NotFound (the plan, the goal or a pool), Refused, and where the plan is adopted PlanIsOverFrame; and what
-    `rules` say of titles, amounts, seats and quarters.
+    Raises NotFound (the plan, the goal or a pool), Refused, PlanIsAdopted; and what `rules` say of titles, amounts,
+    seats and quarters.
     """
     plan = held_plan(ctx, wanted.plan_id, Right.PLAN_DRAFT)
+    require_unadopted(plan)
     measure = Measure(tenant_id=plan.tenant_id, plan=plan)
     fill(ctx, measure, wanted)
     measure.save()
     link(ctx, measure, wanted.pool_ids)
-    settle(ctx, plan)
+    settle(plan)
     publish(
         ctx,
         MeasureAdded(tenant_id=plan.tenant_id, plan_id=plan.id, measure_id=measure.id, budget_ore=measure.budget_ore),
@@ -42,7 +43,7 @@ def add_measure(ctx: Context, wanted: MeasureInput) -> int:
 
 @operation
 def change_measure(ctx: Context, wanted: MeasureInput, *, measure_id: int, version: int | None = None) -> None:
-    """Change a measure that is not over. `version` is the measure's as the writer saw it.
+    """Change a measure that is not over, of a plan not adopted. `version` is the measure's as the writer saw it.
 
     Raises as add_measure, and MeasureHasChanged or MeasureIsOver.
     """
@@ -50,13 +51,14 @@ def change_measure(ctx: Context, wanted: MeasureInput, *, measure_id: int, versi
     measure: Measure = access.fetch(ctx, Measure.objects.filter(plan=plan), measure_id, Right.MEASURE_CHANGE, lock=True)
     reference = f"TILTAK-{measure_id}"
     rules.require_changeable(measure.status, reference)
+    require_unadopted(plan)
     if version is not None and version != measure.version:
         raise MeasureHasChanged(reference=reference)
     fill(ctx, measure, wanted)
     measure.version += 1
     measure.save()
     link(ctx, measure, wanted.pool_ids)
-    settle(ctx, plan)
+    settle(plan)
     publish(
         ctx,
         MeasureChanged(tenant_id=plan.tenant_id, plan_id=plan.id, measure_id=measure.id, budget_ore=measure.budget_ore),
@@ -78,12 +80,16 @@ def set_measure_status(ctx: Context, *, measure_id: int, status: MeasureStatus) 
     measure.status = status
     measure.version += 1
     measure.save(update_fields=["status", "version"])
-    settle(ctx, plan)
+    settle(plan)
     publish(ctx, MeasureStatusSet(tenant_id=measure.tenant_id, measure_id=measure_id, status=status))
 
 
 def fill(ctx: Context, measure: Measure, wanted: MeasureInput) -> None:
-    rules.require_sizes(budget_ore=wanted.budget_ore, seats=wanted.seats_planned, quarter=wanted.quarter)
+    """Write what is wanted into a measure, checked; it is not saved here."""
+    rules.require_sizes(
+        budget_ore=wanted.budget_ore, seats=wanted.seats_planned, quarter=wanted.quarter,
+        funding_ore=wanted.funding_ore,
+    )  # fmt: skip
     goal = governance.get_goal(ctx, goal_id=wanted.goal_id) if wanted.goal_id is not None else None
     if goal is not None and goal.tenant_id != measure.tenant_id:
         raise NotFound()
@@ -96,22 +102,36 @@ def fill(ctx: Context, measure: Measure, wanted: MeasureInput) -> None:
     measure.seats_planned = wanted.seats_planned
     measure.quarter = wanted.quarter
     measure.requirement_code = rules.checked_line(wanted.requirement_code, limit=40)
+    measure.target_group_nn = rules.checked_line(wanted.target_group_nn)
+    measure.owner = rules.checked_line(wanted.owner, limit=120)
+    measure.form = wanted.form
+    measure.provider = rules.checked_line(wanted.provider, limit=120)
+    measure.funding = rules.checked_line(wanted.funding)
+    measure.funding_ore = wanted.funding_ore
+    measure.risk = wanted.risk
+    measure.risk_text = rules.checked_line(wanted.risk_text, limit=400)
 
 
 def link(ctx: Context, measure: Measure, pool_ids: Collection[int]) -> None:
     """The measure serves these confirmed pools and no others. Raises NotFound, or PoolIsNotConfirmed."""
     held = set(MeasurePool.objects.filter(measure=measure).values_list("pool_id", flat=True))
     wanted = set(pool_ids)
-    if wanted - held:
-        pools = {pool.id: pool for pool in needs.list_pools(ctx, region_id=measure.tenant_id)}
-        if not wanted <= pools.keys() | held:
-            raise NotFound()
-        if any(pools[pool_id].status is not PoolStatus.CONFIRMED for pool_id in wanted - held):
-            raise PoolIsNotConfirmed()
+    require_pools(ctx, measure.tenant_id, wanted - held)
     MeasurePool.objects.filter(measure=measure, pool_id__in=held - wanted).delete()
     MeasurePool.objects.bulk_create(
         MeasurePool(tenant_id=measure.tenant_id, measure=measure, pool_id=pool_id) for pool_id in sorted(wanted - held)
     )
+
+
+def require_pools(ctx: Context, region_id: int, pool_ids: Collection[int]) -> None:
+    """These are confirmed pools of the region. Raises NotFound, or PoolIsNotConfirmed."""
+    if not pool_ids:
+        return
+    pools = {pool.id: pool for pool in needs.list_pools(ctx, region_id=region_id)}
+    if not pools.keys() >= set(pool_ids):
+        raise NotFound()
+    if any(pools[pool_id].status is not PoolStatus.CONFIRMED for pool_id in pool_ids):
+        raise PoolIsNotConfirmed()
 
 
 @operation

@@ -12,6 +12,7 @@ from kompetanse.domains.needs.types import PoolStatus
 from kompetanse.domains.plans.models import Measure
 from kompetanse.domains.plans.permissions import Right
 from kompetanse.domains.plans.types import (
+    DeliveryForm,
     LinkedGoal,
     LinkedPool,
     MeasureKind,
@@ -19,15 +20,18 @@ from kompetanse.domains.plans.types import (
     MeasureRow,
     MeasureStatus,
     PlanStatus,
+    RiskLevel,
 )
 from kompetanse.foundation import access
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
+from kompetanse.kernel.suppression import LEAST
 
 # A filter that is NULL narrows nothing.
 MEASURES = """
     SELECT m.id, m.plan_id, p.year, m.title_nb, m.title_nn, m.goal_id, m.budget_ore, m.seats_planned, m.status,
            m.requirement_code, m.tenant_id, m.kind, m.target_group, m.quarter, p.status, m.version,
+           m.target_group_nn, m.owner, m.form, m.provider, m.funding, m.funding_ore, m.risk, m.risk_text,
            ARRAY(SELECT l.pool_id FROM plans_measurepool l
                   WHERE l.tenant_id = m.tenant_id AND l.measure_id = m.id ORDER BY l.pool_id)
       FROM plans_measure m JOIN allowed ON allowed.id = m.id
@@ -55,12 +59,24 @@ def linked_goals(ctx: Context, region_id: int, year: int, linked: Collection[int
     ]
 
 
+def few(people: int | None) -> bool:
+    """So few that a reader in another municipality might know who: their number is not told (see ADR 13)."""
+    return people is not None and 0 < people < LEAST
+
+
 def linked_pools(ctx: Context, region_id: int) -> list[LinkedPool]:
     """The region's confirmed pools in numbers, for those who may see them."""
     if not access.possible(ctx.actor, needs.Right.POOL_READ):
         return []
     return [
-        LinkedPool(pool.id, pool.title, pool.people, len(pool.municipalities))
+        LinkedPool(
+            pool.id,
+            pool.title,
+            None if few(pool.people) else pool.people,
+            len(pool.municipalities),
+            few(pool.people),
+            pool.statutory > 0,
+        )
         for pool in needs.list_pools(ctx, region_id=region_id, status=PoolStatus.CONFIRMED)
     ]
 
@@ -85,11 +101,21 @@ def _measures(ctx: Context, *, plan_id: int | None = None, measure_id: int | Non
             quarter=quarter,
             plan_status=PlanStatus(plan_status),
             version=version,
+            target_group_nn=whom_nn,
+            owner=owner,
+            form=DeliveryForm(form),
+            provider=provider,
+            funding=funding,
+            funding_ore=funding_ore,
+            risk=RiskLevel(risk),
+            risk_text=risk_text,
             title=in_written_form(nb, nn),
+            whom=in_written_form(target_group, whom_nn),
         )
         for (
             pk, of_plan, year, nb, nn, goal_id, budget_ore, seats, status,
-            requirement_code, tenant_id, kind, target_group, quarter, plan_status, version, pools,
+            requirement_code, tenant_id, kind, target_group, quarter, plan_status, version,
+            whom_nn, owner, form, provider, funding, funding_ore, risk, risk_text, pools,
         ) in access.select(ctx, Right.MEASURE_READ, MEASURES, plan_id, measure_id)
     ]  # fmt: skip
 

@@ -19,6 +19,7 @@ from kompetanse.domains.plans.types import (
     PlanRow,
     PlanStatus,
 )
+from kompetanse.domains.plans.types.versions import RevisionStage
 from kompetanse.foundation import access
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
@@ -28,7 +29,8 @@ from .measures import linked_goals, linked_pools, list_measures
 PLANS = """
     SELECT p.id, p.tenant_id, p.year, p.status, p.case_id, p.budget_ore, p.adopted_at,
            (SELECT count(*) FROM plans_measure m
-             WHERE m.tenant_id = p.tenant_id AND m.plan_id = p.id AND m.status <> 'cancelled')
+             WHERE m.tenant_id = p.tenant_id AND m.plan_id = p.id AND m.status <> 'cancelled'),
+           p.edition, p.revision
       FROM plans_actionplan p JOIN allowed ON allowed.id = p.id
      ORDER BY p.year DESC, p.tenant_id
 """
@@ -43,10 +45,10 @@ def list_plans(ctx: Context) -> list[PlanRow]:
     ]
 
 
-def _plan_row(plan: ActionPlan, measures: int) -> PlanRow:
+def plan_row(plan: ActionPlan, measures: int) -> PlanRow:
     return PlanRow(
         plan.id, plan.tenant_id, plan.year, PlanStatus(plan.status), plan.case_id,
-        plan.budget_ore, plan.adopted_at, measures,
+        plan.budget_ore, plan.adopted_at, measures, plan.edition, plan.revision,
     )  # fmt: skip
 
 
@@ -64,7 +66,7 @@ def get_plan(ctx: Context, *, plan_id: int) -> PlanPage:
     case = governance.get_case(ctx, case_id=plan.case_id) if plan.case_id else None
     region = organisation.find_region_of(frozenset({plan.tenant_id}), ctx.today)
     return PlanPage(
-        plan=_plan_row(plan, len(standing)),
+        plan=plan_row(plan, len(standing)),
         region_name=region.name if region else "",
         lines=tuple(_lines(goals, rows)),
         goals=tuple(goals),
@@ -78,7 +80,11 @@ def get_plan(ctx: Context, *, plan_id: int) -> PlanPage:
         supply_driven=len(supply_driven),
         supply_driven_ore=sum(row.budget_ore for row in supply_driven),
         may_draft=bool(access.answer(ctx.actor, Right.PLAN_DRAFT, plan)),
-        may_adopt=plan.status != PlanStatus.ADOPTED and bool(access.answer(ctx.actor, Right.PLAN_ADOPT, plan)),
+        may_adopt=(plan.status != PlanStatus.ADOPTED or plan.revision != RevisionStage.NONE)
+        and bool(access.answer(ctx.actor, Right.PLAN_ADOPT, plan)),
+        exception_ore=plan.exception_ore,
+        exception_decision=plan.exception_decision,
+        exception_why=plan.exception_why,
     )
 
 

@@ -19,24 +19,9 @@ from kompetanse.domains.plans.types import (
     MeasureKind,
     MeasureStatus,
 )
+from kompetanse.domains.plans.words import KINDS, STATUSES
 from kompetanse.kernel.money import Money
 from kompetanse.ui.fields import MoneyField
-
-KINDS = {
-    MeasureKind.COURSE: _("Kurs"),
-    MeasureKind.PROGRAMME: _("Utviklingsløp"),
-    MeasureKind.E_LEARNING: _("E-læring"),
-    MeasureKind.NETWORK: _("Nettverk"),
-    MeasureKind.GUIDANCE: _("Veiledning"),
-    MeasureKind.RECRUITMENT: _("Rekruttering"),
-}
-STATUSES = {
-    MeasureStatus.PLANNED: _("Planlagt"),
-    MeasureStatus.ORDERED: _("Bestilt"),
-    MeasureStatus.RUNNING: _("I gang"),
-    MeasureStatus.DONE: _("Gjennomført"),
-    MeasureStatus.CANCELLED: _("Avlyst"),
-}
 
 
 class PlanForm(forms.Form):

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from kompetanse.domains.plans import api as plans
 from kompetanse.domains.plans.types import MeasurePage
+from kompetanse.domains.plans.words import KINDS, STATUSES
 from kompetanse.kernel.errors import DomainError
 from kompetanse.kernel.money import Money
 from kompetanse.ui.pages import PageRequest, page
 from kompetanse.ui.replies import Reply, catching
 
-from .forms import KINDS, STATUSES, MeasureForm, StatusForm
+from .forms import MeasureForm, StatusForm
 
 
 @page("tiltak/<int:measure_id>/", right=plans.Right.MEASURE_READ)

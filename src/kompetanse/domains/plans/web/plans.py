@@ -10,6 +10,7 @@ from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import Role
 from kompetanse.domains.plans import api
 from kompetanse.domains.plans.types import MeasureRow, PlanPage, PlanStatus
+from kompetanse.domains.plans.words import KINDS, STATUSES
 from kompetanse.foundation import access
 from kompetanse.kernel.errors import DomainError
 from kompetanse.ui import charts
@@ -17,7 +18,7 @@ from kompetanse.ui.formats import kroner
 from kompetanse.ui.pages import PageRequest, page
 from kompetanse.ui.replies import Reply, catching
 
-from .forms import KINDS, STATUSES, AdoptForm, MeasureForm, PlanForm
+from .forms import AdoptForm, MeasureForm, PlanForm
 
 
 @page("planer/", right=api.Right.PLAN_READ)
