@@ -79,7 +79,6 @@ class RevisionWithdrawn(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureProposed(Event):
     plan_id: int
-    kind: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +89,6 @@ class ProposalWithdrawn(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyChosen(Event):
     plan_id: int
-    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,7 @@ def choose_key(ctx: Context, *, plan_id: int, key: SharingKey, fixed_ore: int = 
         raise BaseIsMissing()
     plan.sharing_key, plan.fixed_ore = key, fixed_ore
     plan.save(update_fields=["sharing_key", "fixed_ore"])
-    publish(ctx, KeyChosen(tenant_id=plan.tenant_id, plan_id=plan_id, key=key))
+    publish(ctx, KeyChosen(tenant_id=plan.tenant_id, plan_id=plan_id))
 
 
 @operation

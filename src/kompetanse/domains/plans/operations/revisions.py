@@ -111,7 +111,7 @@ def _propose(
         proposal, _ = Proposal.objects.update_or_create(
             tenant_id=plan.tenant_id, plan=plan, measure=measure, defaults=values
         )
-    publish(ctx, MeasureProposed(tenant_id=plan.tenant_id, plan_id=plan.id, kind=kind))
+    publish(ctx, MeasureProposed(tenant_id=plan.tenant_id, plan_id=plan.id))
     return int(proposal.id)
 
 
