@@ -225,6 +225,22 @@ class TestFollowMergedPool:
         rows = {row.id: row.pool_ids for row in plans.list_measures(make.system(region))}
         assert rows == {both: (stays,), one: (stays,)}
 
+    def test_a_proposal_follows_and_can_still_be_adopted(self) -> None:
+        region = make.region()
+        stays, goes = made.pool(region), made.pool(region, "Brannvern for alle ansatte")
+        plan_id, measure_id = made.adopted_plan(region)
+        system = make.system(region)
+        plans.open_revision(system, plan_id=plan_id)
+        wanted = MeasureInput(plan_id=plan_id, title_nb="Kurs", pool_ids=(goes,))
+        plans.propose_measure(system, wanted, measure_id=measure_id)
+        needs.merge_pools(system, pool_id=stays, from_pool_id=goes)
+
+        plans.follow_merged_pool(system, region_id=region.tenant_id, pool_id=stays, from_pool_id=goes)
+        plans.send_to_hearing(system, plan_id=plan_id)
+        plans.adopt_plan(system, plan_id=plan_id, case_id=gov.decided_case(region))
+
+        assert plans.get_measure(system, measure_id=measure_id).pool_ids == (stays,)
+
     def test_refuses_those_who_may_not_change_measures(self) -> None:
         region = make.region()
         pool_id, other = made.pool(region), made.pool(region, "Brannvern for alle ansatte")

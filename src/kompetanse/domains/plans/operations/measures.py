@@ -9,7 +9,7 @@ from kompetanse.domains.needs import api as needs
 from kompetanse.domains.needs.types import PoolStatus
 from kompetanse.domains.plans import rules
 from kompetanse.domains.plans.events import MeasureAdded, MeasureChanged, MeasureStatusSet, MergedPoolFollowed
-from kompetanse.domains.plans.models import ActionPlan, Measure, MeasurePool
+from kompetanse.domains.plans.models import ActionPlan, Measure, MeasurePool, Proposal
 from kompetanse.domains.plans.permissions import Right
 from kompetanse.domains.plans.types import MeasureHasChanged, MeasureInput, MeasureStatus, PoolIsNotConfirmed
 from kompetanse.foundation import access
@@ -136,12 +136,16 @@ def require_pools(ctx: Context, region_id: int, pool_ids: Collection[int]) -> No
 
 @operation
 def follow_merged_pool(ctx: Context, *, region_id: int, pool_id: int, from_pool_id: int) -> int:
-    """Measures that served a pool serve the one it went into. Gives how many; again it is none."""
+    """Measures and proposals that served a pool serve the one it went into. Gives how many measures; again none."""
     access.require(ctx, Right.MEASURE_CHANGE, Measure(tenant_id=region_id))
     before = MeasurePool.objects.filter(tenant_id=region_id, pool_id=from_pool_id)
     there = MeasurePool.objects.filter(tenant_id=region_id, pool_id=pool_id).values("measure_id")
     moved = before.exclude(measure_id__in=there).update(pool_id=pool_id)
     left = before.delete()[0]
+    for proposal in Proposal.objects.filter(tenant_id=region_id, content__pool_ids__contains=[from_pool_id]):
+        pools = {pool_id if it == from_pool_id else it for it in proposal.content["pool_ids"]}
+        proposal.content = {**proposal.content, "pool_ids": sorted(pools)}
+        proposal.save(update_fields=["content"])
     if moved or left:
         publish(
             ctx,
