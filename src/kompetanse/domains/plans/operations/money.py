@@ -9,7 +9,7 @@ from kompetanse.domains.plans.events import CostShared, KeyChosen, UseRecorded
 from kompetanse.domains.plans.models import ActionPlan, BudgetLine, Measure
 from kompetanse.domains.plans.permissions import Right
 from kompetanse.domains.plans.queries import money
-from kompetanse.domains.plans.types import SeatsAreImpossible
+from kompetanse.domains.plans.types import MOST_SEATS, SeatsAreImpossible
 from kompetanse.domains.plans.types.money import (
     BaseIsMissing,
     NobodyTakesPart,
@@ -59,7 +59,7 @@ def share_cost(
     if all(it.tenant_id in told and not told[it.tenant_id].takes_part for it in members):
         raise NobodyTakesPart()
     for part in told.values():
-        if part.seats is not None and not 0 <= part.seats <= rules.MOST_SEATS:
+        if part.seats is not None and not 0 <= part.seats <= MOST_SEATS:
             raise SeatsAreImpossible()
     if key in (SharingKey.SEATS, SharingKey.FIXED_AND_SEATS) and not any(
         part.seats and part.takes_part for part in told.values()

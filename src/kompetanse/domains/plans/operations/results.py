@@ -119,6 +119,7 @@ def _held(ctx: Context, plan_id: int, tertial: int) -> TertialReport:
     access.require(ctx, Right.TERTIAL_WRITE, TertialReport(tenant_id=plan.tenant_id))
     if not 1 <= tertial <= 3:
         raise TertialIsImpossible()
+    report: TertialReport
     report, _ = TertialReport.objects.get_or_create(tenant_id=plan.tenant_id, plan=plan, tertial=tertial)
     if report.sent_at is not None:
         raise ReportIsSent()

@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.plans.models import ActionPlan, BudgetLine, Deviation, TertialReport
 from kompetanse.domains.plans.permissions import Right
+from kompetanse.domains.plans.queries.words import CAUSES, STATUSES
 from kompetanse.domains.plans.rules import kroner
 from kompetanse.domains.plans.types import MeasureRow, MeasureStatus
 from kompetanse.domains.plans.types.reports import DeviationCause, DeviationRow, TertialIsImpossible, TertialPage
-from kompetanse.domains.plans.words import CAUSES, STATUSES
 from kompetanse.foundation import access, documents
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kompetanse.domains.governance.types import CaseRow
+from kompetanse.domains.plans.queries.words import CAUSES, FORMS, KEYS, KINDS, RISKS, STATUSES
 from kompetanse.domains.plans.types import (
     MOST_SEATS,
     TITLE_LENGTH,
@@ -25,7 +26,6 @@ from kompetanse.domains.plans.types import (
 )
 from kompetanse.domains.plans.types.money import MeasureCost, PartInput, SharingKey, UseInput
 from kompetanse.domains.plans.types.reports import DeviationCause
-from kompetanse.domains.plans.words import CAUSES, FORMS, KEYS, KINDS, RISKS, STATUSES
 from kompetanse.kernel.money import Money
 from kompetanse.ui.fields import MoneyField
 

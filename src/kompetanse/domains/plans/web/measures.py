@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kompetanse.domains.plans import api as plans
+from kompetanse.domains.plans.queries.words import CAUSES, FORMS, KEYS, KINDS, RISKS, STATUSES
 from kompetanse.domains.plans.types import MeasurePage, PlanStatus
 from kompetanse.domains.plans.types.money import MeasureCost
-from kompetanse.domains.plans.words import CAUSES, FORMS, KEYS, KINDS, RISKS, STATUSES
 from kompetanse.kernel.errors import DomainError
 from kompetanse.kernel.money import Money
 from kompetanse.ui.pages import PageRequest, page

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kompetanse.domains.plans import api
+from kompetanse.domains.plans.queries.words import KEYS
 from kompetanse.domains.plans.rules import kroner
 from kompetanse.domains.plans.types.money import SharingKey, SharingPage
-from kompetanse.domains.plans.words import KEYS
 from kompetanse.foundation import documents
 from kompetanse.kernel.errors import DomainError
 from kompetanse.kernel.money import Money

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import Role
 from kompetanse.domains.plans import api
+from kompetanse.domains.plans.queries.words import KINDS, STATUSES
 from kompetanse.domains.plans.types import MeasureRow, PlanPage, PlanStatus
-from kompetanse.domains.plans.words import KINDS, STATUSES
 from kompetanse.foundation import access
 from kompetanse.kernel.errors import DomainError
 from kompetanse.kernel.money import Money

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as lazy
 
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.plans import api
+from kompetanse.domains.plans.queries.words import KINDS, STATUSES
 from kompetanse.domains.plans.rules import kroner
 from kompetanse.domains.plans.types import TITLE_LENGTH, MeasureKind
 from kompetanse.domains.plans.types.reports import TEXT_LENGTH, LocalInput, MunicipalPlan
-from kompetanse.domains.plans.words import KINDS, STATUSES
 from kompetanse.foundation import documents
-from kompetanse.kernel.errors import DomainError
+from kompetanse.kernel.errors import DomainError, NotFound
 from kompetanse.kernel.money import Money
 from kompetanse.ui.fields import MoneyField
 from kompetanse.ui.pages import PageRequest, page, sentence
@@ -50,7 +50,9 @@ class LocalForm(forms.Form):
 @page("planer/<int:plan_id>/kommuneplan/", right=api.Right.PLAN_READ)
 def municipal(request: PageRequest, plan_id: int) -> Reply:
     """The municipality's part of the plan and what it does alone; `?format=pdf` or `xlsx` in its written form."""
-    plan = api.get_plan(request.ctx, plan_id=plan_id).plan
+    plan = next((row for row in api.list_plans(request.ctx) if row.id == plan_id), None)
+    if plan is None:
+        raise NotFound()
     own = {grant.tenant_id for grant in request.ctx.actor.grants}
     towns = [
         town

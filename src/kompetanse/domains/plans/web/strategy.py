@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kompetanse.domains.plans import api
+from kompetanse.domains.plans.queries.words import SECTORS, UNITS
 from kompetanse.domains.plans.types import TITLE_LENGTH, LinkedGoal
 from kompetanse.domains.plans.types.strategy import AreaInput, AreaRow, IndicatorInput, IndicatorRow, Sector, Unit
-from kompetanse.domains.plans.words import SECTORS, UNITS
 from kompetanse.kernel.errors import DomainError
 from kompetanse.ui.fields import DayField
 from kompetanse.ui.pages import PageRequest, page

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from kompetanse.domains.governance import api as governance
 from kompetanse.domains.plans import api
+from kompetanse.domains.plans.queries.words import FIELDS, FORMS, KINDS, RISKS
 from kompetanse.domains.plans.types import DeliveryForm, MeasureKind, RiskLevel
 from kompetanse.domains.plans.types.versions import Difference, VersionsPage
-from kompetanse.domains.plans.words import FIELDS, FORMS, KINDS, RISKS
 from kompetanse.kernel.errors import DomainError
 from kompetanse.ui.formats import kroner
 from kompetanse.ui.pages import PageRequest, page, sentence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .types import DeliveryForm, MeasureKind, MeasureStatus, RiskLevel
-from .types.money import SharingKey
-from .types.reports import DeviationCause
-from .types.strategy import Sector, Unit
+from kompetanse.domains.plans.types import DeliveryForm, MeasureKind, MeasureStatus, RiskLevel
+from kompetanse.domains.plans.types.money import SharingKey
+from kompetanse.domains.plans.types.reports import DeviationCause
+from kompetanse.domains.plans.types.strategy import Sector, Unit
 
 KINDS = {
     MeasureKind.COURSE: _("Kurs"),
