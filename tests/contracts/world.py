@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 from django.apps import apps
 from django.db import models
@@ -25,6 +26,9 @@ from kompetanse.domains.integrations import api as integrations
 from kompetanse.domains.needs import api as needs
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import BodyKind, Role
+from kompetanse.domains.plans import api as plans
+from kompetanse.domains.plans.types.reports import DeviationCause, LocalInput
+from kompetanse.domains.plans.types.strategy import AreaInput, IndicatorInput, Unit
 from kompetanse.domains.yearwheel import api as yearwheel
 from kompetanse.domains.yearwheel.types import Stated
 from kompetanse.foundation.models import Deed
@@ -415,6 +419,40 @@ def _plan(world: World) -> models.Model:
     return world.load("plans.ActionPlan", world.find("measure_id").plan_id)  # type: ignore[attr-defined]
 
 
+@kind("focus_area")
+def _focus_area(world: World) -> models.Model:
+    told = AreaInput(world.region.tenant_id, "Fagbrev i helse", from_year=2026, to_year=2030)
+    area_id = plans.set_focus_area(world.ctx, told)
+    _indicator(world, area_id, 0)
+    return world.load("plans.FocusArea", area_id)
+
+
+def _indicator(world: World, area_id: int, number: int) -> None:
+    wanted = IndicatorInput(area_id, f"Andel {number}", "", Unit.PERCENT, Decimal(60), 2026, Decimal(80), 2030)
+    indicator_id = plans.set_indicator(world.ctx, wanted)
+    plans.read_indicator(world.ctx, indicator_id=indicator_id, read_on=world.ctx.today, value=Decimal(65))
+
+
+@kind("local_measure")
+def _local_measure(world: World) -> models.Model:
+    for town in world.region.municipalities:
+        local_id = plans.set_local_measure(world.ctx, LocalInput(town.tenant_id, 2027, "Lunsjkurs"))
+    return world.load("plans.LocalMeasure", local_id)
+
+
+@kind("tertial_report")
+def _tertial_report(world: World) -> models.Model:
+    plan_id = world.find("plan_id").pk
+    plans.note_deviation(
+        world.ctx, measure_id=world.find("measure_id").pk, cause=DeviationCause.OTHER, text="Flyttet til høsten"
+    )
+    plans.send_tertial(world.ctx, plan_id=plan_id, tertial=1)
+    plans.write_tertial(world.ctx, plan_id=plan_id, tertial=2, texts={"ahead": "Mer kommer."})
+    with tenant_scope(world.wide):
+        row: models.Model = apps.get_model("plans.TertialReport")._default_manager.get(plan_id=plan_id, tertial=2)
+    return row
+
+
 @kind("order_id")
 def _order(world: World) -> models.Model:
     order_id = make_orders.order(world.region, world.town, world.find("measure_id").pk, accepted=False)
@@ -553,6 +591,9 @@ BESIDES = {
     "competence.TextMapping": "mapping",
     "competence.UnitCount": "count",
     "competence.Arrangement": "arrangement_id",
+    "plans.FocusArea": "focus_area",
+    "plans.LocalMeasure": "local_measure",
+    "plans.TertialReport": "tertial_report",
     "assessments.Participant": "participant",
     "assessments.Rating": "rating",
     "assessments.SnapshotRow": "snapshot",
@@ -601,6 +642,7 @@ def grow(found: World, *, rounds: int) -> None:
     found.find("requirement_id")
     for number in range(rounds):
         make_governance.goal(region, f"Mål {number}")
+        _indicator(found, found.find("focus_area").pk, number)
         make_governance.case(region, meeting_id=make_governance.meeting(region))
         make_yearwheel.risk(region, found.people[Role.COURSE_ADMINISTRATOR.value], f"Risiko {number}")
         wheel_id = found.find("wheel_id").pk

@@ -51,3 +51,91 @@ class MergedPoolFollowed(Event):
     pool_id: int
     from_pool_id: int
     measures: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExceptionRecorded(Event):
+    plan_id: int
+    amount_ore: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRolled(Event):
+    plan_id: int
+    from_plan_id: int
+    measures: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionOpened(Event):
+    plan_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionWithdrawn(Event):
+    plan_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureProposed(Event):
+    plan_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalWithdrawn(Event):
+    plan_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyChosen(Event):
+    plan_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostShared(Event):
+    measure_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseRecorded(Event):
+    measure_id: int
+    committed_ore: int
+    spent_ore: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FocusAreaSet(Event):
+    area_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorSet(Event):
+    area_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorRead(Event):
+    area_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalMeasureSet(Event):
+    year: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviationNoted(Event):
+    measure_id: int
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TertialWritten(Event):
+    plan_id: int
+    tertial: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TertialSent(Event):
+    plan_id: int
+    tertial: int

@@ -7,7 +7,7 @@ from enum import StrEnum
 from kompetanse.domains.organisation.types import Role
 from kompetanse.foundation.access import Belongs, Holds, InSight, Policy
 
-from .models import ActionPlan, Measure
+from .models import ActionPlan, FocusArea, LocalMeasure, Measure, TertialReport
 from .types import PlanStatus
 
 PUBLIC = (PlanStatus.HEARING.value, PlanStatus.ADOPTED.value)
@@ -19,6 +19,12 @@ class Right(StrEnum):
     PLAN_ADOPT = "plan:adopt"
     MEASURE_READ = "measure:read"
     MEASURE_CHANGE = "measure:change"
+    STRATEGY_READ = "strategy:read"
+    STRATEGY_SET = "strategy:set"
+    LOCAL_MEASURE_READ = "local_measure:read"
+    LOCAL_MEASURE_SET = "local_measure:set"
+    TERTIAL_READ = "tertial:read"
+    TERTIAL_WRITE = "tertial:write"
 
 
 class PlanPolicy(Policy):
@@ -36,4 +42,29 @@ class MeasurePolicy(Policy):
     grants = {
         Right.MEASURE_READ: (InSight("plan.status", PUBLIC), Belongs()),
         Right.MEASURE_CHANGE: (Holds(Role.COURSE_ADMINISTRATOR),),
+    }
+
+
+class StrategyPolicy(Policy):
+    model = FocusArea
+    grants = {
+        Right.STRATEGY_READ: (InSight(),),
+        Right.STRATEGY_SET: (Holds(Role.COURSE_ADMINISTRATOR), Holds(Role.CHIEF_EXECUTIVE)),
+    }
+
+
+class LocalMeasurePolicy(Policy):
+    model = LocalMeasure
+    grants = {
+        Right.LOCAL_MEASURE_READ: (Belongs(), Holds(Role.COURSE_ADMINISTRATOR)),
+        Right.LOCAL_MEASURE_SET: (Holds(Role.CONTACT_PERSON), Holds(Role.HR), Holds(Role.CHIEF_EXECUTIVE)),
+    }
+
+
+class TertialPolicy(Policy):
+    model = TertialReport
+    grants = {
+        # What is sent is for everybody in the region; before that for those with a place in it.
+        Right.TERTIAL_READ: (InSight("sent_at"), Belongs()),
+        Right.TERTIAL_WRITE: (Holds(Role.COURSE_ADMINISTRATOR),),
     }

@@ -9,15 +9,17 @@ from django.utils.translation import gettext as _
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import Role
 from kompetanse.domains.plans import api
+from kompetanse.domains.plans.queries.words import KINDS, STATUSES
 from kompetanse.domains.plans.types import MeasureRow, PlanPage, PlanStatus
 from kompetanse.foundation import access
 from kompetanse.kernel.errors import DomainError
+from kompetanse.kernel.money import Money
 from kompetanse.ui import charts
 from kompetanse.ui.formats import kroner
-from kompetanse.ui.pages import PageRequest, page
+from kompetanse.ui.pages import PageRequest, page, sentence
 from kompetanse.ui.replies import Reply, catching
 
-from .forms import KINDS, STATUSES, AdoptForm, MeasureForm, PlanForm
+from .forms import AdoptForm, ExceptionForm, MeasureForm, PlanForm
 
 
 @page("planer/", right=api.Right.PLAN_READ)
@@ -46,6 +48,12 @@ def plan(request: PageRequest, plan_id: int) -> Reply:
     )
     cases = api.list_adopting_cases(request.ctx, region_id=shown.plan.tenant_id) if shown.may_adopt else []
     adopt_form = AdoptForm(request.POST if act == "adopt" else None, cases=cases, auto_id="vedta_%s")
+    exception_form = ExceptionForm(
+        request.POST if act == "exception" else None,
+        initial={"amount": Money(shown.exception_ore), "decision_reference": shown.exception_decision,
+                 "why": shown.exception_why},
+        auto_id="unntak_%s",
+    )  # fmt: skip
     fault = ""
     if act == "measure" and measure_form.is_valid():
         with catching(measure_form, DomainError):
@@ -55,13 +63,22 @@ def plan(request: PageRequest, plan_id: int) -> Reply:
         with catching(adopt_form, DomainError):
             api.adopt_plan(request.ctx, plan_id=plan_id, case_id=adopt_form.cleaned_data["case_id"])
             return Reply.done(here, _("Planen er vedtatt."))
-    elif act == "hearing":
+    elif act == "exception" and exception_form.is_valid():
+        with catching(exception_form, DomainError):
+            told = dict(exception_form.cleaned_data)
+            api.record_exception(request.ctx, plan_id=plan_id, amount_ore=told.pop("amount").ore, **told)
+            return Reply.done(here, _("Unntaket er lagret."))
+    elif act in ("hearing", "roll"):
         try:
+            if act == "roll":
+                after = api.roll_plan(request.ctx, plan_id=plan_id)
+                return Reply.done(reverse("plans.plan", args=[after]), _("Det uferdige er tatt med hit."))
             api.send_to_hearing(request.ctx, plan_id=plan_id)
             return Reply.done(here, _("Planen er på høring. Alle i regionen kan lese den."))
         except DomainError as error:
-            fault = _(error.sentence) % error.params
-    forms = (measure_form, adopt_form)
+            fault = sentence(error)
+    forms = (measure_form, adopt_form, exception_form)
+    is_open = shown.plan.status is not PlanStatus.ADOPTED
     return Reply.page(
         "plans/plan.html",
         shown,
@@ -69,7 +86,11 @@ def plan(request: PageRequest, plan_id: int) -> Reply:
         crumbs=[{"label": _("Planer"), "url": reverse("plans.plans")}, {"label": str(shown.plan.year)}],
         lines=[(line.goal, [_shown(row, shown) for row in line.measures], line.budget_ore) for line in shown.lines],
         chart=_budget(shown),
-        measure_form=measure_form if shown.may_draft or measure_form.is_bound else None,
+        measure_form=measure_form if (shown.may_draft and is_open) or measure_form.is_bound else None,
+        exception_form=exception_form
+        if (shown.may_adopt and shown.frame_ore is not None) or exception_form.is_bound
+        else None,
+        may_read_tertial=access.possible(request.ctx.actor, api.Right.TERTIAL_READ),
         adopt_form=adopt_form if shown.may_adopt and shown.plan.status is PlanStatus.HEARING else None,
         fault=fault,
     )

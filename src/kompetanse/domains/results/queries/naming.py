@@ -30,6 +30,7 @@ EVIDENCE = Naming("competence.Evidence", ("title",), "BEVIS")
 EMPLOYEE = Naming("organisation.Employee", ("given_name", "family_name"))
 NAMED = {
     "approver_id": EMPLOYEE,
+    "area_id": Naming("plans.FocusArea", ("title_nb",)),
     "arrangement_id": Naming("competence.Arrangement", ("with_whom",)),
     "body_id": Naming("organisation.Body", ("name_nb",)),
     "campaign_id": Naming("assessments.Campaign", ("title_nb",)),
@@ -38,6 +39,7 @@ NAMED = {
     "dispensation_id": Naming("competence.Dispensation", ("requirement__name_nb",)),
     "employee_id": EMPLOYEE,
     "evidence_id": EVIDENCE,
+    "from_plan_id": Naming("plans.ActionPlan", ("year",)),
     "from_pool_id": POOL,
     "goal_id": Naming("governance.Goal", ("title_nb",), "MÅL"),
     "mandate_id": Naming("assessments.ExpertMandate", ("expert__given_name", "expert__family_name")),
@@ -73,7 +75,7 @@ UNNAMED = frozenset({
     "share_id", "signup_id", "version",
 })  # fmt: skip
 DAYS = frozenset({"last_day", "series", "valid_from", "valid_to"})  # and all that end in _on
-MONEY = frozenset({"budget_ore", "frame_ore", "limit_ore"})
+MONEY = frozenset({"amount_ore", "budget_ore", "committed_ore", "frame_ore", "limit_ore", "spent_ore"})
 LONGEST = 80
 
 Names = Mapping[tuple[Naming, str, int], str]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from .types import (
+from kompetanse.domains.plans.types import (
     MOST_ORE,
     MOST_SEATS,
     TITLE_LENGTH,
     AmountIsImpossible,
+    FundingIsImpossible,
     MeasureIsIncomplete,
     MeasureIsOver,
     MeasureStatus,
@@ -55,10 +56,15 @@ def checked_line(text: str, limit: int = TITLE_LENGTH) -> str:
     return line
 
 
-def require_sizes(*, budget_ore: int, seats: int, quarter: int | None) -> None:
-    """Amounts a region can have. Raises AmountIsImpossible, SeatsAreImpossible or QuarterIsImpossible."""
+def require_sizes(*, budget_ore: int, seats: int = 0, quarter: int | None = None, funding_ore: int = 0) -> None:
+    """Amounts a region can have.
+
+    Raises AmountIsImpossible, FundingIsImpossible, SeatsAreImpossible or QuarterIsImpossible.
+    """
     if not 0 <= budget_ore <= MOST_ORE:
         raise AmountIsImpossible()
+    if not 0 <= funding_ore <= budget_ore:
+        raise FundingIsImpossible()
     if not 0 <= seats <= MOST_SEATS:
         raise SeatsAreImpossible()
     if quarter is not None and not 1 <= quarter <= 4:

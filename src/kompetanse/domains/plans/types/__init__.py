@@ -29,6 +29,25 @@ class MeasureKind(StrEnum):
     RECRUITMENT = "recruitment"
 
 
+class DeliveryForm(StrEnum):
+    """Where and how people learn."""
+
+    UNSAID = "unsaid"
+    ON_SITE = "on_site"
+    DIGITAL = "digital"
+    BLENDED = "blended"
+    AT_WORK = "at_work"
+
+
+class RiskLevel(StrEnum):
+    """How likely it is that the measure does not come off."""
+
+    UNSAID = "unsaid"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
 class MeasureStatus(StrEnum):
     PLANNED = "planned"
     ORDERED = "ordered"
@@ -39,7 +58,11 @@ class MeasureStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MeasureInput:
-    """A measure as it is written down. `quarter` is 1–4 or None; `pool_ids` are the pooled needs it serves."""
+    """A measure as it is written down. `quarter` is 1–4 or None; `pool_ids` are the pooled needs it serves.
+
+    `owner` is the office or the role that answers for it, never a person's name. `funding_ore` is what others than
+    the municipalities pay of the budget.
+    """
 
     plan_id: int
     title_nb: str
@@ -52,6 +75,14 @@ class MeasureInput:
     seats_planned: int = 0
     quarter: int | None = None
     requirement_code: str = ""
+    target_group_nn: str = ""
+    owner: str = ""
+    form: DeliveryForm = DeliveryForm.UNSAID
+    provider: str = ""
+    funding: str = ""
+    funding_ore: int = 0
+    risk: RiskLevel = RiskLevel.UNSAID
+    risk_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +106,25 @@ class MeasureRow:
     quarter: int | None = None
     plan_status: PlanStatus = PlanStatus.DRAFT
     version: int = 1
+    target_group_nn: str = ""
+    owner: str = ""
+    form: DeliveryForm = DeliveryForm.UNSAID
+    provider: str = ""
+    funding: str = ""
+    funding_ore: int = 0
+    risk: RiskLevel = RiskLevel.UNSAID
+    risk_text: str = ""
     title: str = ""
+    whom: str = ""  # the target group in the reader's written form
 
     @property
     def reference(self) -> str:
         return f"TILTAK-{self.id}"
+
+    @property
+    def cost_ore(self) -> int:
+        """What the municipalities share: the budget without what others pay."""
+        return self.budget_ore - self.funding_ore
 
     @property
     def is_supply_driven(self) -> bool:
@@ -99,16 +144,20 @@ class PlanRow:
     budget_ore: int
     adopted_at: datetime | None = None
     measures: int = 0
+    edition: int = 1  # the version that is being written, or stands
+    revision: str = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedPool:
-    """A pooled need as a plan shows it: numbers, never persons."""
+    """A pooled need as a plan shows it: numbers, never persons, and `few` where they are under five."""
 
     id: int
     title: str
     people: int | None
     municipalities: int
+    few: bool = False
+    statutory: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +196,14 @@ class PlanPage:
     supply_driven_ore: int
     may_draft: bool
     may_adopt: bool
+    exception_ore: int = 0
+    exception_decision: str = ""
+    exception_why: str = ""
 
     @property
     def left_ore(self) -> int | None:
         """What is left of the frame; negative where the plan is over it."""
-        return None if self.frame_ore is None else self.frame_ore - self.plan.budget_ore
+        return None if self.frame_ore is None else self.frame_ore + self.exception_ore - self.plan.budget_ore
 
     @property
     def is_over(self) -> bool:
@@ -196,7 +248,7 @@ class PlanIsOverFrame(DomainError):
     code = "plan_is_over_frame"
     sentence = N_(
         "Planen for %(year)s koster %(budget)s kroner, og rammen er %(limit)s kroner. Det er %(over)s kroner for mye. "
-        "Ta ut eller reduser tiltak, eller få vedtatt en høyere ramme."
+        "Ta ut eller reduser tiltak, få vedtatt en høyere ramme, eller før opp et unntak med sitt eget vedtak."
     )
 
 
@@ -215,7 +267,7 @@ class CaseDoesNotAdopt(DomainError):
 
 class PlanIsAdopted(DomainError):
     code = "plan_is_adopted"
-    sentence = N_("Planen for %(year)s er vedtatt. Endringer gjøres på tiltakene i planen.")
+    sentence = N_("Planen for %(year)s er vedtatt og endres ikke. Start en revisjon for å endre den.")
 
 
 class PlanIsNotHeard(DomainError):
@@ -274,3 +326,9 @@ class MeasureHasChanged(DomainError):
         "Noen andre har lagret %(reference)s mens du skrev. Det du skrev står fortsatt i skjemaet. "
         "Se hva som er lagret, ta med det du vil beholde, og lagre på nytt."
     )
+
+
+class FundingIsImpossible(DomainError):
+    code = "funding_is_impossible"
+    field = "funding_ore"
+    sentence = N_("Annen finansiering kan ikke være større enn budsjettet. Rett ett av beløpene.")
