@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from django.db import connection
-from django.db.models import Max
+from django.db.models import F
 
 from kompetanse.domains.governance import rules
 from kompetanse.domains.governance.events import (
     CaseAdded,
     CaseChanged,
     CaseDecided,
-    CasePutOnAgenda,
     CaseWithdrawn,
+    MinutesApproved,
     ViewStated,
 )
-from kompetanse.domains.governance.models import Case, CaseCounter, CaseView, Meeting, Minutes
+from kompetanse.domains.governance.models import Ballot, Case, CaseView, Meeting, Minutes
 from kompetanse.domains.governance.permissions import Right
 from kompetanse.domains.governance.queries.cases import views_of
+from kompetanse.domains.governance.queries.voting import votes_of
+from kompetanse.domains.governance.rules.voting import dissent_of
 from kompetanse.domains.governance.types import (
     TITLE_LENGTH,
     CaseHasChanged,
     CaseStatus,
-    MeetingIsOfAnotherBody,
+    MeetingStatus,
     MinutesAreWritten,
     ViewKind,
     YouHaveNoSeat,
 )
+from kompetanse.domains.governance.types.procedure import BallotIsOpen, BallotStatus
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import SeatKind
 from kompetanse.foundation import access
 from kompetanse.foundation.operation import operation, publish
 from kompetanse.kernel.context import Context
 
-from .meetings import open_meeting
+from .agenda import draw_number, locked_case, open_meeting, place_case, save_case
 
 
 @operation
@@ -44,8 +46,10 @@ def add_case(
     proposal: str = "",
     presenter: str = "",
     meeting_id: int | None = None,
+    legal_ground: str = "",
 ) -> int:
-    """Bring up a case; its number is the body's next of the year. On a meeting's agenda at once where named.
+    """Bring up a case; its number is the body's next of the year. On a meeting's agenda at once where named;
+    kept from the public where a legal ground is given.
 
     Gives its id. Raises NotFound, Refused, TextIsMissing, TextIsTooLong, and what put_on_agenda raises.
     """
@@ -58,6 +62,7 @@ def add_case(
         title=rules.checked_text(title, "Tittel", limit=TITLE_LENGTH, required=True),
         presenter=rules.checked_text(presenter, "Saksbehandler", limit=120),
         proposal=rules.checked_text(proposal, "Forslag til vedtak"),
+        legal_ground=rules.checked_text(legal_ground, "Hjemmel", limit=120),
     )
     meeting = open_meeting(ctx, meeting_id) if meeting_id is not None else None
     case.number = draw_number(body.tenant_id, body_id, case.year)
@@ -68,37 +73,16 @@ def add_case(
     return case.id
 
 
-def draw_number(tenant_id: int, body_id: int, year: int) -> int:
-    """The body's next number. The counter's row is locked until the end: a number that is not used is not drawn."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""INSERT INTO {CaseCounter._meta.db_table} AS counter (tenant_id, body_id, year, last)
-                VALUES (%s, %s, %s, 1)
-                ON CONFLICT (tenant_id, body_id, year) DO UPDATE SET last = counter.last + 1
-                RETURNING last""",  # noqa: S608 - the table's own name
-            [tenant_id, body_id, year],
-        )
-        number: int = cursor.fetchone()[0]
-    return number
-
-
-def locked_case(ctx: Context, case_id: int, right: str, version: int | None = None) -> Case:
-    """The case, locked. Raises NotFound, Refused, or CaseHasChanged where somebody saved in between."""
-    cases = Case.objects.select_related("body", "meeting")
-    case: Case = access.fetch(ctx, cases, case_id, right, lock=True)
-    if version is not None and version != case.version:
-        raise CaseHasChanged(reference=case.reference)
-    return case
-
-
-def save_case(case: Case) -> None:
-    case.version += 1
-    case.save()
-
-
 @operation
 def change_case(
-    ctx: Context, *, case_id: int, version: int, title: str, presenter: str = "", proposal: str = ""
+    ctx: Context,
+    *,
+    case_id: int,
+    version: int,
+    title: str,
+    presenter: str = "",
+    proposal: str = "",
+    legal_ground: str | None = None,
 ) -> None:
     """Change the papers of an open case. `version` is the case's as the writer saw it.
 
@@ -111,6 +95,8 @@ def change_case(
     case.title = rules.checked_text(title, "Tittel", limit=TITLE_LENGTH, required=True)
     case.presenter = rules.checked_text(presenter, "Saksbehandler", limit=120)
     case.proposal = rules.checked_text(proposal, "Forslag til vedtak")
+    if legal_ground is not None:
+        case.legal_ground = rules.checked_text(legal_ground, "Hjemmel", limit=120)
     save_case(case)
     publish(ctx, CaseChanged(tenant_id=case.tenant_id, case_id=case_id, version=case.version))
 
@@ -123,25 +109,6 @@ def put_on_agenda(ctx: Context, *, case_id: int, meeting_id: int) -> int:
     """
     meeting = open_meeting(ctx, meeting_id)
     return place_case(ctx, locked_case(ctx, case_id, Right.CASE_PREPARE), meeting)
-
-
-def place_case(ctx: Context, case: Case, meeting: Meeting) -> int:
-    """The meeting is locked, so that two cases cannot take the same place."""
-    rules.require_open(case.status, case.reference)
-    if case.body_id != meeting.body_id:
-        raise MeetingIsOfAnotherBody(body=case.body.name_nb)
-    if case.meeting_id == meeting.id:
-        return case.agenda_position or 0
-    last = Case.objects.filter(meeting=meeting).aggregate(last=Max("agenda_position"))["last"] or 0
-    case.meeting, case.agenda_position = meeting, last + 1
-    save_case(case)
-    publish(
-        ctx,
-        CasePutOnAgenda(
-            tenant_id=case.tenant_id, case_id=case.id, meeting_id=meeting.id, position=case.agenda_position
-        ),
-    )
-    return case.agenda_position
 
 
 @operation
@@ -177,10 +144,12 @@ def decide_case(
     dissent: str = "",
     version: int | None = None,
 ) -> None:
-    """Record what a meeting decided. Without `union_view`, what the unions have said is recorded.
+    """Record what a meeting decided. Without `union_view`, what the unions have said is recorded; without
+    `dissent`, those who voted against. A case that approves minutes does so.
 
     `version` is the case's as the writer saw it. Raises NotFound, Refused, CaseHasChanged, CaseIsDecided,
-    CaseIsWithdrawn, CaseIsNotOnAgenda, MeetingIsNotYet, MinutesAreWritten, TextIsMissing or TextIsTooLong.
+    CaseIsWithdrawn, CaseIsNotOnAgenda, MeetingIsNotYet, MinutesAreWritten, BallotIsOpen, TextIsMissing or
+    TextIsTooLong.
     """
     # Meetings are locked before their cases, here as on the agenda, so that nobody waits in a ring.
     meeting_id = Case.objects.filter(pk=case_id).values_list("meeting_id", flat=True).first()
@@ -193,15 +162,23 @@ def decide_case(
         raise CaseHasChanged(reference=case.reference)
     if Minutes.objects.filter(meeting=meeting).exists():
         raise MinutesAreWritten()
+    ballots = Ballot.objects.filter(case=case, meeting=meeting).order_by("id")
+    if any(ballot.status == BallotStatus.OPEN for ballot in ballots):
+        raise BallotIsOpen(reference=case.reference)
     case.decision_text = rules.checked_text(decision_text, "Vedtak", required=True)
     case.union_view = rules.checked_text(union_view, "De tillitsvalgtes syn") or rules.union_view_of(views_of(case))
-    case.dissent = rules.checked_text(dissent, "Dissens")
+    voted = votes_of(ballots.last())
+    case.dissent = rules.checked_text(dissent, "Dissens") or dissent_of(voted)
+    case.draft_decision = ""
     case.status, case.decided_at = CaseStatus.DECIDED, ctx.now
     save_case(case)
     publish(
         ctx,
         CaseDecided(tenant_id=case.tenant_id, case_id=case_id, meeting_id=meeting.id, reference=case.reference),
     )
+    if case.approves_id is not None:
+        Meeting.objects.filter(pk=case.approves_id).update(status=MeetingStatus.APPROVED, version=F("version") + 1)
+        publish(ctx, MinutesApproved(tenant_id=case.tenant_id, meeting_id=case.approves_id, case_id=case_id))
 
 
 @operation

@@ -23,7 +23,8 @@ from .words import in_written_form
 CASES = """
     SELECT c.id, c.tenant_id, c.body_id, c.number, c.year, c.title, c.status, c.decision_text, c.decided_at,
            c.meeting_id, b.name_nb, b.name_nn, b.kind, c.presenter, c.proposal, c.union_view, c.dissent,
-           c.withdrawn_why, c.agenda_position, m.held_on, c.version
+           c.withdrawn_why, c.agenda_position, m.held_on, c.version,
+           c.legal_ground
       FROM governance_case c JOIN allowed ON allowed.id = c.id
       JOIN organisation_body b ON b.tenant_id = c.tenant_id AND b.id = c.body_id
       LEFT JOIN governance_meeting m ON m.tenant_id = c.tenant_id AND m.id = c.meeting_id
@@ -54,6 +55,9 @@ def case_row(case: Case) -> CaseRow:
         agenda_position=case.agenda_position,
         meeting_on=case.meeting.held_on if case.meeting else None,
         version=case.version,
+        legal_ground=case.legal_ground,
+        draft_decision=case.draft_decision,
+        discussion=case.discussion,
     )
 
 

@@ -9,19 +9,18 @@ from datetime import UTC, datetime, time
 from django.db.models import Count, Q, QuerySet
 
 from kompetanse.domains.governance import rules
-from kompetanse.domains.governance.models import Case, CaseView, Meeting, Minutes, Presence
+from kompetanse.domains.governance.models import Case, CaseView, Meeting, Presence
 from kompetanse.domains.governance.permissions import Right
 from kompetanse.domains.governance.types import (
     CaseRow,
     CaseStatus,
-    MeetingPage,
     MeetingRow,
     MeetingStatus,
     PresenceRow,
     ViewRow,
 )
 from kompetanse.domains.organisation import api as organisation
-from kompetanse.domains.organisation.types import SeatRow
+from kompetanse.domains.organisation.types import SeatKind, SeatRow
 from kompetanse.foundation import access
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
@@ -60,29 +59,6 @@ def list_meetings(ctx: Context, *, body_id: int | None = None) -> list[MeetingRo
     return meeting_rows(ctx, list(meetings.order_by("-held_on", "-id")))
 
 
-@query
-def get_meeting(ctx: Context, *, meeting_id: int) -> MeetingPage:
-    """A meeting with its agenda and who was there. Raises NotFound."""
-    meeting = access.fetch(ctx, Meeting.objects.select_related("body"), meeting_id, Right.MEETING_READ)
-    has_minutes = Minutes.objects.filter(meeting=meeting).exists()
-    may_prepare = bool(access.answer(ctx.actor, Right.MEETING_PREPARE, meeting)) and not has_minutes
-    probe = Case(tenant_id=meeting.tenant_id, body=meeting.body)
-    return MeetingPage(
-        meeting=meeting_rows(ctx, [meeting])[0],
-        notice=meeting.notice,
-        cases=tuple(cases_of(meeting)),
-        waiting=tuple(_waiting_cases(meeting)) if may_prepare else (),
-        presence=tuple(presence_of(ctx, meeting, all_seats=may_prepare)),
-        quorum=meeting.body.quorum,
-        has_minutes=has_minutes,
-        version=meeting.version,
-        may_prepare=may_prepare,
-        may_decide=bool(access.answer(ctx.actor, Right.CASE_DECIDE, probe)) and not has_minutes,
-        may_write_minutes=not has_minutes
-        and bool(access.answer(ctx.actor, Right.MINUTES_WRITE, Minutes(tenant_id=meeting.tenant_id))),
-    )
-
-
 def cases_of(meeting: Meeting) -> list[CaseRow]:
     """The agenda; an open case carries what its unions have said so far."""
     cases = list(Case.objects.filter(meeting=meeting).select_related("body", "meeting").order_by("agenda_position"))
@@ -95,23 +71,34 @@ def cases_of(meeting: Meeting) -> list[CaseRow]:
     ]
 
 
-def _waiting_cases(meeting: Meeting) -> list[CaseRow]:
+def waiting_cases(meeting: Meeting) -> list[CaseRow]:
     cases = Case.objects.filter(body_id=meeting.body_id, status=CaseStatus.OPEN, meeting=None)
     return [case_row(case) for case in cases.select_related("body", "meeting").order_by("year", "number")]
 
 
 def presence_of(ctx: Context, meeting: Meeting, *, all_seats: bool) -> list[PresenceRow]:
     """What is noted; with `all_seats` also the seats that stood on the day and are not noted."""
-    noted = Presence.objects.filter(meeting=meeting).select_related("seat").order_by("seat__kind", "seat__name")
+    noted = (
+        Presence.objects.filter(meeting=meeting).select_related("seat", "deputy").order_by("seat__kind", "seat__name")
+    )
     rows = [
-        PresenceRow(row.seat_id, row.seat.name, row.seat.represents, row.seat.kind, row.is_present) for row in noted
+        PresenceRow(
+            row.seat_id,
+            row.seat.name,
+            row.seat.represents,
+            row.seat.kind,
+            row.is_present,
+            row.deputy_id,
+            row.deputy.name if row.deputy else "",
+        )
+        for row in noted
     ]
     if all_seats:
         known = {row.seat_id for row in rows}
         rows += [
             PresenceRow(seat.id, seat.name, seat.represents, seat.kind, None)
             for seat in seats_at(ctx, meeting)
-            if seat.id not in known
+            if seat.id not in known and seat.kind is not SeatKind.DEPUTY
         ]
     return rows
 

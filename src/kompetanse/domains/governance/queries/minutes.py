@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kompetanse.domains.governance import rules
 from kompetanse.domains.governance.models import Meeting, Minutes
 from kompetanse.domains.governance.permissions import Right
 from kompetanse.domains.governance.types import (
     MinutesAreNotWritten,
     MinutesRow,
 )
-from kompetanse.domains.organisation import api as organisation
 from kompetanse.foundation import access, documents
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
 
-from .meetings import cases_of
+from .content import content_of
+from .meetings import presence_at
 
 MINUTES = Path(__file__).parents[1] / "templates" / "governance" / "minutes.typ"
 
@@ -42,19 +41,14 @@ def minutes_pdf(ctx: Context, *, meeting_id: int, language: str = "nb") -> bytes
 def notice_pdf(ctx: Context, *, meeting_id: int, language: str = "nb") -> bytes:
     """The calling letter with agenda and case papers, as they are now, as an accessible PDF. Raises NotFound."""
     meeting = access.fetch(ctx, Meeting.objects.select_related("body"), meeting_id, Right.MEETING_READ)
-    region = organisation.find_region_of(frozenset({meeting.tenant_id}), ctx.today)
-    content = rules.minutes_content(
-        region=region.name if region else "",
-        body_nb=meeting.body.name_nb,
-        body_nn=meeting.body.name_nn,
-        held_on=meeting.held_on,
-        starts_at=f"{meeting.starts_at:%H.%M}" if meeting.starts_at else "",
-        place=meeting.place,
-        written_by="",
-        written_on=ctx.today,
-        quorum=meeting.body.quorum,
-        presence=(),
-        cases=cases_of(meeting),
-    )
-    data = {"kind": "notice", "notice": meeting.notice, **content}
+    data = {"kind": "notice", "notice": meeting.notice, **content_of(ctx, meeting, ())}
+    return documents.render_pdf(MINUTES, data, language=language)
+
+
+@query
+def minutes_draft_pdf(ctx: Context, *, meeting_id: int, language: str = "nb") -> bytes:
+    """The minutes as they would be written now, for those who may write them. Raises NotFound or Refused."""
+    meeting = access.fetch(ctx, Meeting.objects.select_related("body"), meeting_id, Right.MEETING_PREPARE)
+    content = content_of(ctx, meeting, presence_at(ctx, meeting))
+    data = {"kind": "minutes", **content, "written_by": ctx.actor.name, "draft": True}
     return documents.render_pdf(MINUTES, data, language=language)
