@@ -55,18 +55,17 @@ class HoldsIn:
 
 
 @dataclass(frozen=True, slots=True)
-class OnOpenAgenda:
+class OnOpenAgenda(InSight):
     """Stands on an agenda, and is not kept from the public: for anybody who has it in sight."""
 
+    field: str = "meeting_id"
+
     def allows(self, actor: Actor, row: Any) -> bool:
-        return InSight("meeting_id").allows(actor, row) and row.legal_ground == ""
+        return InSight.allows(self, actor, row) and row.legal_ground == ""
 
     def rows(self, actor: Actor) -> Q:
-        found = InSight("meeting_id").rows(actor)
+        found = InSight.rows(self, actor)
         return NOTHING if found == NOTHING else found & Q(legal_ground="")
-
-    def possible(self, actor: Actor) -> bool:
-        return bool(actor.grants)
 
 
 IN_FORUM = HoldsIn(Role.FORUM_MEMBER, BodyKind.COMPETENCE_FORUM)

@@ -43,7 +43,7 @@ class CaseDocument(TenantModel):
     class Data:
         tenancy = Tenancy.OWN
         subject = "added_by_id"
-        personal = {"name": Kind.FREE_TEXT, "title": Kind.FREE_TEXT, "content": Kind.FREE_TEXT}
+        personal = {"name": Kind.FREE_TEXT, "content": Kind.FREE_TEXT}
         purpose = "To give a body the papers it decides by."
         keep = Keep(after="the case was closed: archive, never erased")
 

@@ -27,9 +27,13 @@ from .words import in_written_form
 
 
 @query
-def get_case_page(ctx: Context, *, case_id: int) -> CasePage:
-    """A case with what was said about it, and what the reader may do. Raises NotFound or Refused."""
+def get_case_page(ctx: Context, *, case_id: int, right: str = Right.CASE_READ) -> CasePage:
+    """A case with what was said about it, and what the reader may do; for those who also have the `right`.
+
+    Raises NotFound or Refused.
+    """
     case = access.fetch(ctx, Case.objects.select_related("body", "meeting"), case_id, Right.CASE_READ)
+    access.require(ctx, right, case)
     is_frozen = case.meeting_id is not None and Minutes.objects.filter(meeting_id=case.meeting_id).exists()
     is_open = case.status == CaseStatus.OPEN
     may_prepare = is_open and bool(access.answer(ctx.actor, Right.CASE_PREPARE, case))

@@ -23,7 +23,7 @@ TYPES = {DocumentKind.PDF: "application/pdf", DocumentKind.JPEG: "image/jpeg", D
 def papers(request: PageRequest, case_id: int) -> Reply:
     """What the case is read with is put in place here. Each act has its own form."""
     here = reverse("governance.papers", args=[case_id])
-    shown = governance.get_case_page(request.ctx, case_id=case_id)
+    shown = governance.get_case_page(request.ctx, case_id=case_id, right=governance.Right.CASE_PREPARE)
     act = request.POST.get("act", "") if request.method == "POST" else ""
 
     def sent(name: str) -> Any:

@@ -22,7 +22,7 @@ from .forms import AbsenceForm, BallotForm, OutcomeForm, TaskForm, VoteForm, Wri
 @page("saker/<int:case_id>/bord/", right=governance.Right.CASE_VOTE)
 def table(request: PageRequest, case_id: int) -> Reply:
     """The case during the meeting. Each part is saved for itself, so that several can write at once."""
-    shown = governance.get_case_page(request.ctx, case_id=case_id)
+    shown = governance.get_case_page(request.ctx, case_id=case_id, right=governance.Right.CASE_VOTE)
     act = request.POST.get("act", "") if request.method == "POST" else ""
     built = _forms(shown, act, request)
     form = built.get(act)
@@ -35,7 +35,7 @@ def table(request: PageRequest, case_id: int) -> Reply:
             if not (request.htmx and request.headers.get("X-Part")):
                 return Reply.done(f"{_here(case_id)}#{act}", said)
             saved = said
-        shown = governance.get_case_page(request.ctx, case_id=case_id)
+        shown = governance.get_case_page(request.ctx, case_id=case_id, right=governance.Right.CASE_VOTE)
         if saved:
             built = _forms(shown, "", request)
         elif isinstance(form, WritingForm):

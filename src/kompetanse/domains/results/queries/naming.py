@@ -36,6 +36,7 @@ NAMED = {
     "case_id": Naming("governance.Case", ("title",)),
     "corrects_id": EVIDENCE,
     "dispensation_id": Naming("competence.Dispensation", ("requirement__name_nb",)),
+    "earlier_id": Naming("governance.Case", ("title",)),
     "employee_id": EMPLOYEE,
     "evidence_id": EVIDENCE,
     "from_pool_id": POOL,
@@ -45,6 +46,7 @@ NAMED = {
     "measure_id": Naming("plans.Measure", ("title_nb",), "TILTAK"),
     "meeting_id": Naming("governance.Meeting", ("held_on",)),
     "need_id": Naming("needs.Need", ("title",), "BEHOV"),
+    "new_case_id": Naming("governance.Case", ("title",)),
     "new_pool_id": POOL,
     "order_id": Naming("orders.Order", ("measure__title_nb",), "BESTILLING"),
     "plan_id": Naming("plans.ActionPlan", ("year",)),
@@ -55,6 +57,8 @@ NAMED = {
     "requirement_id": Naming("competence.Requirement", ("name_nb",)),
     "rule_id": Naming("competence.LocalRule", ("requirement__name_nb",)),
     "run_id": Naming("courses.Run", ("title",), "KURS"),
+    "seat_id": Naming("organisation.Seat", ("name",)),
+    "task_id": Naming("governance.Task", ("what",)),
     "unit_id": Naming("organisation.Unit", ("name",)),
     "version_id": Naming("competence.RequirementVersion", ("valid_from",)),
 }
@@ -64,7 +68,8 @@ PERSON = Naming("organisation.Account", ("display_name",))
 # What has no name of its own is left out: the rest of the deed says which it was. So is which colleague was asked to
 # rate somebody, and the marks that make a letter or a document one of a kind.
 UNNAMED = frozenset({
-    "cause", "certificate_id", "document_id", "duty_id", "invitation_id", "minutes_id", "published_gap_id", "sha256",
+    "ballot_id", "cause", "certificate_id", "document_id", "duty_id", "hearing_id", "invitation_id", "minutes_id",
+    "published_gap_id", "sha256",
     "share_id", "signup_id", "version",
 })  # fmt: skip
 DAYS = frozenset({"last_day", "series", "valid_from", "valid_to"})  # and all that end in _on
