@@ -27,6 +27,8 @@ MENU: list[tuple[Any, str, str | None, str]] = [
     (lazy("Påmeldinger"), "courses.approvals", "signup:decide", "checkmark"),
     (lazy("Samlinger"), "needs.pools", "pool:read", "handshake"),
     (lazy("Møter og saker"), "governance.meetings", "meeting:read", "calendar"),
+    (lazy("Høringer"), "governance.hearings", "hearing:answer", "message"),
+    (lazy("Oppgaver fra møtene"), "governance.tasks", "task:read", "checkmark"),
     (lazy("Planer"), "plans.plans", "plan:read", "document"),
     (lazy("Mål og rammer"), "governance.goals", "goal:read", "star"),
     (lazy("Bestillinger"), "orders.order_list", "order:read", "buildings"),
