@@ -137,7 +137,8 @@ class TestPapers:
         assert browser(world.office).post(f"/saker/{world.case_id}/vedlegg/", sent).status_code == 302
         html = text(leader.get("/horinger/"))
         assert "Er listen riktig?" in html
-        hearing = governance.list_hearings(make.context(make.leader(world.region.municipalities[0]), clock.now()))[0]
+        hearing = governance.get_case_page(make.system(world.region), case_id=world.case_id).hearing
+        assert hearing is not None
         place = html.split('<option value="e')[1].split('"')[0]
         answer = {"hearing": hearing.id, "place": f"e{place}", "text": "Ja, men mer vikar."}
         assert leader.post("/horinger/", answer).status_code == 302

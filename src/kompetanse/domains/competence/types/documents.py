@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from kompetanse.foundation.uploads import DocumentKind, DocumentRefused
+from kompetanse.foundation.uploads import DocumentKind as DocumentKind
+from kompetanse.foundation.uploads import DocumentRefused as DocumentRefused
 from kompetanse.kernel.errors import DomainError
 from kompetanse.kernel.text_marker import N_
 

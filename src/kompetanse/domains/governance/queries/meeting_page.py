@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from kompetanse.domains.governance import rules
 from kompetanse.domains.governance.models import Case, Meeting, Minutes
@@ -57,5 +58,5 @@ def get_meeting(ctx: Context, *, meeting_id: int) -> MeetingPage:
 
 def _shielded(row: CaseRow) -> CaseRow:
     """What everybody may know of a case that is kept from the public."""
-    told = {key: text for key, text in rules.SHIELDED.items() if hasattr(row, key)}
+    told: dict[str, Any] = {key: text for key, text in rules.SHIELDED.items() if hasattr(row, key)}
     return replace(row, **told)

@@ -73,7 +73,8 @@ def _forms(shown: CasePage, act: str, request: PageRequest) -> dict[str, forms.F
     def data(name: str) -> Any:
         return request.POST if act == name else None
 
-    case, found = shown.case, {}
+    case = shown.case
+    found: dict[str, forms.Form] = {}
     labels = {CaseField.DISCUSSION: _("Drøfting"), CaseField.DRAFT_DECISION: _("Utkast til vedtak")}
     if shown.may_keep and not shown.is_frozen:
         for part, label in labels.items():
