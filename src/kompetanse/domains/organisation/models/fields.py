@@ -11,7 +11,7 @@ from kompetanse.domains.organisation.types import BodyKind, Level, Role, SeatKin
 from kompetanse.kernel.text import comparable, name_words
 
 
-def choices(enum: type[Level | WrittenForm | Role | BodyKind | SeatKind]) -> list[tuple[str, str]]:
+def choices(enum: type[Level | WrittenForm | Role | BodyKind | SeatKind | VoteRule]) -> list[tuple[str, str]]:
     return [(member.value, member.value) for member in enum]
 
 
