@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from kompetanse.domains.organisation.types import BodyKind, Level, Role, SeatKind, WrittenForm
+from kompetanse.domains.organisation.types import BodyKind, Level, Role, SeatKind, VoteRule, WrittenForm
 from kompetanse.kernel.text import comparable, name_words
 
 
