@@ -22,10 +22,11 @@ from kompetanse.domains.assessments import api as assessments
 from kompetanse.domains.competence import api as competence
 from kompetanse.domains.competence.types import LocalRuleInput
 from kompetanse.domains.governance import api as governance
+from kompetanse.domains.governance.rules.writing import mark
 from kompetanse.domains.integrations import api as integrations
 from kompetanse.domains.needs import api as needs
 from kompetanse.domains.organisation import api as organisation
-from kompetanse.domains.organisation.types import BodyKind, Role
+from kompetanse.domains.organisation.types import BodyKind, Role, SeatKind
 from kompetanse.domains.plans import api as plans
 from kompetanse.domains.plans.types.reports import DeviationCause, LocalInput
 from kompetanse.domains.plans.types.strategy import AreaInput, IndicatorInput, Unit
@@ -344,7 +345,10 @@ def _minutes(world: World) -> models.Model:
     return row
 
 
-@kind("governance.minutes_file:meeting_id", "governance.minutes:meeting_id")
+@kind(
+    "governance.minutes_file:meeting_id", "governance.minutes:meeting_id",
+    "governance.archive_json:meeting_id", "governance.archive_xml:meeting_id",
+)  # fmt: skip
 def _meeting_with_minutes(world: World) -> models.Model:
     return world.load("governance.Meeting", world.find("minutes").meeting_id)  # type: ignore[attr-defined]
 
@@ -371,6 +375,46 @@ def _year_standing(world: World) -> models.Model:
     yearwheel.state_standing(world.ctx, step_id=step_id, municipality_id=town_id, status=Stated.DONE)
     with tenant_scope(world.wide):
         row: models.Model = apps.get_model("yearwheel.Standing")._default_manager.get(step_id=step_id)
+    return row
+
+
+def _seat(world: World) -> models.Model:
+    """A seat in the forum that the office can give tasks to."""
+    body_id = make_governance.body(world.region)
+    make_governance.seat(world.region, body_id, SeatKind.MEMBER, represents="Kommunene")
+    return world.load("organisation.Seat", organisation.list_seats(world.ctx, body_id=body_id)[0].id)
+
+
+@kind("governance:document_id")
+def _enclosure(world: World) -> models.Model:
+    case_id = world.find("case_id").pk
+    number = governance.attach_case_document(world.ctx, case_id=case_id, name="vedlegg.pdf", content=files.pdf())
+    return world.load("governance.CaseDocument", number)
+
+
+@kind("task_id")
+def _task(world: World) -> models.Model:
+    seat, case_id = _seat(world), world.find("case_id").pk
+    made = governance.give_task(world.ctx, case_id=case_id, what="Følge opp", seat_id=seat.pk, due_on=NOW.date())
+    return world.load("governance.Task", made)
+
+
+@kind("hearing_answer")
+def _hearing_answer(world: World) -> models.Model:
+    case_id = world.find("case_id").pk
+    hearing_id = governance.open_hearing(world.ctx, case_id=case_id, question="Er dette riktig?", due_on=NOW.date())
+    contact = world.context(world.people[Role.CONTACT_PERSON.value])
+    place = f"k{world.town.tenant_id}"
+    answer = governance.answer_hearing(contact, hearing_id=hearing_id, place=place, text="Ja.")
+    return world.load("governance.HearingAnswer", answer)
+
+
+@kind("round_text")
+def _round_text(world: World) -> models.Model:
+    seat, meeting_id = _seat(world), world.find("meeting_id").pk
+    governance.write_round(world.ctx, meeting_id=meeting_id, seat_id=seat.pk, text="Nytt.", seen=mark(""))
+    with tenant_scope(world.wide):
+        row: models.Model = apps.get_model("governance.RoundText")._default_manager.get(seat_id=seat.pk)
     return row
 
 
@@ -609,7 +653,10 @@ BESIDES = {
     "yearwheel.Step": "step_id",
     "yearwheel.Standing": "standing",
     "governance.Goal": "goal_id",
+    "governance.HearingAnswer": "hearing_answer",
     "governance.Minutes": "minutes",
+    "governance.RoundText": "round_text",
+    "governance.Task": "task_id",
     "courses.Message": "message",
     "results.MeasureResult": "result",
     "priorities.Round": "round_id",

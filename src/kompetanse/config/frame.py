@@ -28,6 +28,8 @@ MENU: list[tuple[Any, str, str | None, str]] = [
     (lazy("Samlinger"), "needs.pools", "pool:read", "handshake"),
     (lazy("Prioritering"), "priorities.rounds", "round:read", "flag"),
     (lazy("Møter og saker"), "governance.meetings", "meeting:read", "calendar"),
+    (lazy("Høringer"), "governance.hearings", "hearing:answer", "message"),
+    (lazy("Oppgaver fra møtene"), "governance.tasks", "task:read", "checkmark"),
     (lazy("Planer"), "plans.plans", "plan:read", "document"),
     (lazy("Mål og rammer"), "governance.goals", "goal:read", "star"),
     (lazy("Årshjul"), "yearwheel.wheel", "wheel:read", "clock"),

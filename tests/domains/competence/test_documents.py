@@ -15,7 +15,6 @@ from kompetanse.domains.competence.models import Certificate, Document
 from kompetanse.domains.competence.types import EvidenceIsCorrected, EvidenceSource
 from kompetanse.domains.competence.types.documents import (
     CertificateState,
-    DocumentCarriesMore,
     DocumentIsReplaced,
     DocumentIsThere,
     DocumentPage,
@@ -27,6 +26,7 @@ from kompetanse.domains.organisation.types import Role
 from kompetanse.domains.results import api as results
 from kompetanse.foundation.models import Deed
 from kompetanse.foundation.tenancy import tenant_scope
+from kompetanse.foundation.uploads import DocumentCarriesMore
 from kompetanse.kernel.errors import DomainError, NotFound, Refused
 from tests import make
 from tests.make import competence as made

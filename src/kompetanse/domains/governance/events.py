@@ -75,3 +75,105 @@ class PresenceNoted(Event):
 class MinutesWritten(Event):
     meeting_id: int
     minutes_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaOrdered(Event):
+    meeting_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDocumentAnnounced(Event):
+    case_id: int
+    document_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDocumentAttached(Event):
+    case_id: int
+    document_id: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAbsenceNoted(Event):
+    case_id: int
+    seat_id: int
+    absence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BallotOpened(Event):
+    case_id: int
+    ballot_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteCast(Event):
+    case_id: int
+    ballot_id: int
+    seat_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BallotClosed(Event):
+    case_id: int
+    ballot_id: int
+    carried: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseWritten(Event):
+    case_id: int
+    part: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierNamed(Event):
+    case_id: int
+    earlier_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSentOn(Event):
+    case_id: int
+    new_case_id: int
+    body_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskGiven(Event):
+    case_id: int
+    task_id: int
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskDone(Event):
+    case_id: int
+    task_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearingOpened(Event):
+    case_id: int
+    hearing_id: int
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearingAnswered(Event):
+    case_id: int
+    hearing_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundWritten(Event):
+    meeting_id: int
+    seat_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesApproved(Event):
+    meeting_id: int
+    case_id: int

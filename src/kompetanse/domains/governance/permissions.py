@@ -9,10 +9,10 @@ from typing import Any
 from django.db.models import Q
 
 from kompetanse.domains.organisation.types import BodyKind, Role
-from kompetanse.foundation.access import NOTHING, Belongs, Holds, InSight, Policy
+from kompetanse.foundation.access import NOTHING, Belongs, Holds, InSight, Owns, Policy
 from kompetanse.kernel.context import Actor
 
-from .models import Case, Frame, Goal, Meeting, Minutes
+from .models import Case, Frame, Goal, HearingAnswer, Meeting, Minutes, RoundText, Task
 
 
 class Right(StrEnum):
@@ -23,11 +23,17 @@ class Right(StrEnum):
     MEETING_READ = "meeting:read"
     MEETING_PREPARE = "meeting:prepare"
     CASE_READ = "case:read"
+    CASE_READ_SHIELDED = "case:read_shielded"
     CASE_PREPARE = "case:prepare"
     CASE_DECIDE = "case:decide"
     CASE_STATE_VIEW = "case:state_view"
+    CASE_VOTE = "case:vote"
     MINUTES_READ = "minutes:read"
     MINUTES_WRITE = "minutes:write"
+    TASK_READ = "task:read"
+    TASK_FINISH = "task:finish"
+    HEARING_ANSWER = "hearing:answer"
+    ROUND_WRITE = "round:write"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +54,26 @@ class HoldsIn:
         return Holds(self.role).possible(actor)
 
 
+@dataclass(frozen=True, slots=True)
+class OnOpenAgenda(InSight):
+    """Stands on an agenda, and is not kept from the public: for anybody who has it in sight."""
+
+    field: str = "meeting_id"
+
+    def allows(self, actor: Actor, row: Any) -> bool:
+        return InSight.allows(self, actor, row) and row.legal_ground == ""
+
+    def rows(self, actor: Actor) -> Q:
+        found = InSight.rows(self, actor)
+        return NOTHING if found == NOTHING else found & Q(legal_ground="")
+
+
 IN_FORUM = HoldsIn(Role.FORUM_MEMBER, BodyKind.COMPETENCE_FORUM)
 UNION_IN_FORUM = HoldsIn(Role.UNION_REPRESENTATIVE, BodyKind.COMPETENCE_FORUM)
 IN_COMMITTEE = HoldsIn(Role.CHIEF_EXECUTIVE, BodyKind.EXECUTIVE_COMMITTEE)
 IN_NETWORK = HoldsIn(Role.NETWORK_MEMBER, BodyKind.SUBJECT_NETWORK)
+IN_ARENA = HoldsIn(Role.NETWORK_MEMBER, BodyKind.INTERREGIONAL_ARENA)
+IN_STEERING = HoldsIn(Role.NETWORK_MEMBER, BodyKind.STEERING_GROUP)
 OFFICE = Holds(Role.COURSE_ADMINISTRATOR)
 
 
@@ -85,11 +107,14 @@ class CasePolicy(Policy):
     model = Case
     grants = {
         # A case is public from the day it stands on an agenda; before that it is for those with a place in
-        # the region: the bodies, the unions, the office.
-        Right.CASE_READ: (InSight("meeting_id"), Belongs()),
+        # the region: the bodies, the unions, the office. So is a case with a legal ground for it.
+        Right.CASE_READ: (OnOpenAgenda(), Belongs()),
+        Right.CASE_READ_SHIELDED: (Belongs(),),
         Right.CASE_PREPARE: (OFFICE,),
         Right.CASE_DECIDE: (OFFICE, IN_FORUM, IN_COMMITTEE, IN_NETWORK),
-        Right.CASE_STATE_VIEW: (IN_FORUM, UNION_IN_FORUM, IN_COMMITTEE, IN_NETWORK),
+        Right.CASE_STATE_VIEW: (IN_FORUM, UNION_IN_FORUM, IN_COMMITTEE, IN_NETWORK, IN_ARENA, IN_STEERING),
+        # From a seat; which seats vote is decided at the table. The office notes a show of hands.
+        Right.CASE_VOTE: (OFFICE, IN_FORUM, UNION_IN_FORUM, IN_COMMITTEE, IN_NETWORK, IN_ARENA, IN_STEERING),
     }
 
 
@@ -99,3 +124,28 @@ class MinutesPolicy(Policy):
         Right.MINUTES_READ: (InSight(),),
         Right.MINUTES_WRITE: (OFFICE,),
     }
+
+
+class TaskPolicy(Policy):
+    model = Task
+    grants = {
+        Right.TASK_READ: (Owns("owner_id"), Belongs()),
+        Right.TASK_FINISH: (Owns("owner_id"), OFFICE),
+    }
+
+
+class HearingAnswerPolicy(Policy):
+    model = HearingAnswer
+    grants = {
+        # A leader answers for their units, the contact person and the chief executive for the municipality.
+        Right.HEARING_ANSWER: (
+            Holds(Role.LEADER, at="unit.path", tenant="municipality_id"),
+            Holds(Role.CONTACT_PERSON, tenant="municipality_id"),
+            Holds(Role.CHIEF_EXECUTIVE, tenant="municipality_id"),
+        ),
+    }
+
+
+class RoundPolicy(Policy):
+    model = RoundText
+    grants = {Right.ROUND_WRITE: (OFFICE, Owns("seat.person_id"))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from kompetanse.foundation.operation import Event
 
@@ -57,6 +58,18 @@ class SeatTaken(Event):
     body_id: int
     person_id: int
     kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatLeft(Event):
+    seat_id: int
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyRulesSet(Event):
+    body_id: int
+    quorum: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

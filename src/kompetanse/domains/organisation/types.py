@@ -49,6 +49,8 @@ class BodyKind(StrEnum):
     COMPETENCE_FORUM = "competence_forum"  # kompetanseforum
     SUBJECT_NETWORK = "subject_network"  # fagnettverk
     COMPETENCE_OFFICE = "competence_office"  # RKK
+    INTERREGIONAL_ARENA = "interregional_arena"  # interregional arena
+    STEERING_GROUP = "steering_group"  # styringsgruppe
 
 
 class SeatKind(StrEnum):
@@ -56,6 +58,14 @@ class SeatKind(StrEnum):
     CHAIR = "chair"
     SECRETARY = "secretary"
     UNION = "union"
+    DEPUTY = "deputy"  # vara: counts only where it stands in
+
+
+class VoteRule(StrEnum):
+    """How a body counts its votes."""
+
+    ONE_EACH = "one_each"
+    WEIGHTED = "weighted"
 
 
 # What a seat in a body makes its holder, within the body's tenant.
@@ -64,10 +74,15 @@ SEAT_ROLES: dict[tuple[BodyKind, SeatKind], Role] = {
     (BodyKind.COMPETENCE_FORUM, SeatKind.CHAIR): Role.FORUM_MEMBER,
     (BodyKind.COMPETENCE_FORUM, SeatKind.SECRETARY): Role.COURSE_ADMINISTRATOR,
     (BodyKind.COMPETENCE_FORUM, SeatKind.UNION): Role.UNION_REPRESENTATIVE,
+    (BodyKind.COMPETENCE_FORUM, SeatKind.DEPUTY): Role.FORUM_MEMBER,
     (BodyKind.EXECUTIVE_COMMITTEE, SeatKind.MEMBER): Role.CHIEF_EXECUTIVE,
     (BodyKind.EXECUTIVE_COMMITTEE, SeatKind.CHAIR): Role.CHIEF_EXECUTIVE,
     (BodyKind.SUBJECT_NETWORK, SeatKind.MEMBER): Role.NETWORK_MEMBER,
     (BodyKind.SUBJECT_NETWORK, SeatKind.CHAIR): Role.NETWORK_MEMBER,
+    (BodyKind.INTERREGIONAL_ARENA, SeatKind.MEMBER): Role.NETWORK_MEMBER,
+    (BodyKind.INTERREGIONAL_ARENA, SeatKind.CHAIR): Role.NETWORK_MEMBER,
+    (BodyKind.STEERING_GROUP, SeatKind.MEMBER): Role.NETWORK_MEMBER,
+    (BodyKind.STEERING_GROUP, SeatKind.CHAIR): Role.NETWORK_MEMBER,
     (BodyKind.COMPETENCE_OFFICE, SeatKind.MEMBER): Role.COURSE_ADMINISTRATOR,
     (BodyKind.COMPETENCE_OFFICE, SeatKind.CHAIR): Role.COURSE_ADMINISTRATOR,
 }
@@ -244,6 +259,9 @@ class BodyRow:
     name_nn: str
     kind: BodyKind
     quorum: int
+    vote_rule: VoteRule = VoteRule.ONE_EACH
+    unions_vote: bool = False
+    above_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +273,7 @@ class SeatRow:
     person_id: int
     weight: int
     municipality_id: int | None
+    deputy_for_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,3 +332,13 @@ class MunicipalityIsNotInRegion(DomainError):
 class MembershipOverlaps(DomainError):
     code = "membership_overlaps"
     sentence = N_("Kommunen er allerede med i regionen i denne perioden.")
+
+
+class BodyRulesAreImpossible(DomainError):
+    code = "body_rules_are_impossible"
+    sentence = N_("Organet må være beslutningsdyktig med mellom 1 og 200, og kan ikke stå over seg selv. Rett reglene.")
+
+
+class PersonHasNoSeat(DomainError):
+    code = "person_has_no_seat"
+    sentence = N_("Det er ingen plass i organet på den dagen. Velg en plass som gjelder.")

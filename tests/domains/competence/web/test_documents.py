@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from kompetanse.domains.competence import api as competence
-from kompetanse.domains.competence.rules.documents import LIMIT
 from kompetanse.domains.competence.types import EvidenceSource
 from kompetanse.domains.organisation.types import Role
 from kompetanse.foundation import clock
+from kompetanse.foundation.uploads import LIMIT
 from tests import make
 from tests.make import competence as made
 from tests.make import files

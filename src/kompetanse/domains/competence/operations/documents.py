@@ -19,7 +19,6 @@ from kompetanse.domains.competence.queries.documents import (
 )
 from kompetanse.domains.competence.queries.evidence import get_evidence
 from kompetanse.domains.competence.rules.certificates import new_code
-from kompetanse.domains.competence.rules.documents import judge, shown_name
 from kompetanse.domains.competence.types import EvidenceIsCorrected, EvidenceSource
 from kompetanse.domains.competence.types.documents import (
     DocumentIsReplaced,
@@ -29,6 +28,7 @@ from kompetanse.domains.competence.types.documents import (
 )
 from kompetanse.foundation import access
 from kompetanse.foundation.operation import operation, publish
+from kompetanse.foundation.uploads import judge, shown_name
 from kompetanse.kernel.context import Context
 from kompetanse.kernel.errors import NotFound, Refused
 

@@ -6,18 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from kompetanse.foundation.uploads import DocumentKind as DocumentKind
+from kompetanse.foundation.uploads import DocumentRefused as DocumentRefused
 from kompetanse.kernel.errors import DomainError
 from kompetanse.kernel.text_marker import N_
 
 from . import EvidencePage, SourceType, Verified
-
-
-class DocumentKind(StrEnum):
-    """What a document is by its content, whatever it is called."""
-
-    PDF = "pdf"
-    JPEG = "jpeg"
-    PNG = "png"
 
 
 class CertificateState(StrEnum):
@@ -139,55 +133,6 @@ class SightingRow:
     role: str
     municipality: str
     what: tuple[Sight, ...]
-
-
-class DocumentRefused(DomainError):
-    """The file cannot be a document here. Each kind of reason has a sentence of its own."""
-
-    field = "file"
-
-
-class DocumentEmpty(DocumentRefused):
-    code = "document_empty"
-    sentence = N_("Filen er tom. Velg en annen fil, eller skann dokumentet på nytt.")
-
-
-class DocumentTooBig(DocumentRefused):
-    code = "document_too_big"
-    sentence = N_(
-        "Filen er større enn %(limit)s MB. Skann med lavere oppløsning, eller legg til ett dokument om gangen."
-    )
-
-
-class DocumentOfOtherKind(DocumentRefused):
-    code = "document_of_other_kind"
-    sentence = N_(
-        "Filen er verken PDF, JPEG eller PNG, uansett hva den heter. Lagre dokumentet som PDF, "
-        "eller ta et bilde av det."
-    )
-
-
-class DocumentIsLocked(DocumentRefused):
-    code = "document_is_locked"
-    sentence = N_("PDF-en er låst med passord. Lagre den uten passord og prøv igjen.")
-
-
-class DocumentCarriesMore(DocumentRefused):
-    code = "document_carries_more"
-    sentence = N_(
-        "Filen inneholder skript, vedlegg eller annet enn selve dokumentet. Skriv den ut til PDF på nytt, "
-        "eller ta et bilde av papiret."
-    )
-
-
-class DocumentIsBroken(DocumentRefused):
-    code = "document_is_broken"
-    sentence = N_("Filen lar seg ikke lese og kan være skadet. Lagre eller skann dokumentet på nytt.")
-
-
-class PictureTooLarge(DocumentRefused):
-    code = "picture_too_large"
-    sentence = N_("Bildet har for mange bildepunkter. Ta det på nytt med lavere oppløsning.")
 
 
 class DocumentIsThere(DocumentRefused):

@@ -9,19 +9,18 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from kompetanse.domains.competence import api as competence
-from kompetanse.domains.competence.rules.documents import LIMIT
 from kompetanse.domains.competence.types import EvidenceIsCorrected
 from kompetanse.domains.competence.types.documents import (
     CertificateState,
     DocumentKind,
     DocumentPage,
     DocumentRefused,
-    DocumentTooBig,
     Sight,
 )
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import WrittenForm
 from kompetanse.foundation import clock
+from kompetanse.foundation.uploads import LIMIT, DocumentTooBig
 from kompetanse.ui import formats
 from kompetanse.ui.pages import PageRequest, page
 from kompetanse.ui.replies import Reply, catching

@@ -45,6 +45,8 @@ def case(request: PageRequest, case_id: int) -> Reply:
         withdraw_form=forms.get("withdraw"),
         is_stale=is_wrong and isinstance(form, CasePapersForm),
         is_forum=shown.case.body_kind == BodyKind.COMPETENCE_FORUM,
+        answer_url=reverse("governance.hearings"),
+        at_table=shown.case.meeting_id is not None and (shown.may_keep or shown.may_vote),
         may_rank=shown.may_prepare or shown.may_decide or shown.may_state_view,
     )
 
@@ -60,7 +62,13 @@ def _forms(
 
     found: dict[str, CasePapersForm | AgendaForm | ViewForm | DecisionForm | WithdrawForm] = {}
     if shown.may_prepare or act == "papers":
-        papers = {"version": case.version, "title": case.title, "presenter": case.presenter, "proposal": case.proposal}
+        papers = {
+            "version": case.version,
+            "title": case.title,
+            "presenter": case.presenter,
+            "proposal": case.proposal,
+            "legal_ground": case.legal_ground,
+        }
         found["papers"] = CasePapersForm(data("papers"), initial=papers, auto_id="sak_%s")
     if shown.may_prepare or act == "agenda":
         found["agenda"] = AgendaForm(data("agenda"), auto_id="liste_%s", meetings=shown.meetings)

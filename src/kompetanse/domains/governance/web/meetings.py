@@ -56,15 +56,20 @@ def meeting(request: PageRequest, meeting_id: int) -> Reply:
     presence = PresenceForm(
         data if act == "presence" else None,
         presence=shown.presence,
+        deputies=shown.deputies,
         auto_id="oppmote_%s",
-        initial={"version": shown.version, "present": [row.seat_id for row in shown.presence if row.is_present]},
+        initial={
+            "version": shown.version,
+            "present": [row.seat_id for row in shown.presence if row.is_present],
+            "also_present": shown.also_present,
+        },
     )
     new_case = CaseForm(data if act == "case" else None, auto_id="ny_%s")
     decisions = _decision_forms(shown, data if act == "decide" else None, number)
     fault = ""
     if act == "presence" and presence.is_valid():
         with catching(presence, DomainError):
-            governance.note_presence(request.ctx, meeting_id=meeting_id, **presence.cleaned_data)
+            governance.note_presence(request.ctx, meeting_id=meeting_id, **presence.told())
             return Reply.done(here + "#til-stede", _("Oppmøtet er lagret."))
         presence.renew(governance.get_meeting(request.ctx, meeting_id=meeting_id).version)
     elif act == "case" and new_case.is_valid():
@@ -81,13 +86,16 @@ def meeting(request: PageRequest, meeting_id: int) -> Reply:
                 return Reply.done(here + f"#sak-{number}", _("Vedtaket er ført."))
             form.renew(governance.get_case(request.ctx, case_id=int(number)).version)
             shown = governance.get_meeting(request.ctx, meeting_id=meeting_id)
-    elif act in ("agenda", "minutes"):
+    elif act in ("agenda", "minutes", "up"):
         try:
             if act == "minutes":
                 governance.write_minutes(request.ctx, meeting_id=meeting_id)
                 return Reply.done(here, _("Referatet er skrevet. Det kan ikke endres."))
             if not number.isdigit():
                 raise NotFound()
+            if act == "up":
+                governance.order_agenda(request.ctx, meeting_id=meeting_id, case_ids=_moved_up(shown, int(number)))
+                return Reply.done(here + "#saksliste", _("Rekkefølgen er lagret."))
             governance.put_on_agenda(request.ctx, case_id=int(number), meeting_id=meeting_id)
             return Reply.done(here + "#saksliste", _("Saken er satt på sakslisten."))
         except NotFound:
@@ -95,6 +103,16 @@ def meeting(request: PageRequest, meeting_id: int) -> Reply:
         except DomainError as error:
             fault = _(error.sentence) % error.params
     return _meeting_reply(shown, presence, new_case, decisions, fault)
+
+
+def _moved_up(shown: MeetingPage, case_id: int) -> list[int]:
+    """The agenda with one case a place earlier. Raises NotFound."""
+    order = [case.id for case in shown.cases]
+    if case_id not in order:
+        raise NotFound()
+    at = order.index(case_id)
+    order.insert(max(at - 1, 0), order.pop(at))
+    return order
 
 
 def _decision_forms(shown: MeetingPage, data: object, number: str) -> dict[int, DecisionForm]:
@@ -135,6 +153,27 @@ def minutes(request: PageRequest, meeting_id: int) -> Reply:
     """The minutes as PDF; `?form=nn` for nynorsk, else the reader's own form."""
     body = governance.minutes_pdf(request.ctx, meeting_id=meeting_id, language=written_form(request))
     return Reply.file(body, filename=f"referat-{meeting_id}.pdf", content_type="application/pdf")
+
+
+@page("referat/<int:meeting_id>/utkast.pdf", right=governance.Right.MEETING_PREPARE, methods=("GET",))
+def minutes_draft(request: PageRequest, meeting_id: int) -> Reply:
+    """The minutes as they would be written now; `?form=nn` for nynorsk, else the reader's own form."""
+    body = governance.minutes_draft_pdf(request.ctx, meeting_id=meeting_id, language=written_form(request))
+    return Reply.file(body, filename=f"utkast-{meeting_id}.pdf", content_type="application/pdf")
+
+
+@page("referat/<int:meeting_id>/arkiv.json", right=governance.Right.MINUTES_READ, methods=("GET",))
+def archive_json(request: PageRequest, meeting_id: int) -> Reply:
+    """The minutes for an archive, as JSON in the shape of Noark 5."""
+    body = governance.minutes_archive(request.ctx, meeting_id=meeting_id, form="json")
+    return Reply.file(body, filename=f"referat-{meeting_id}.json", content_type="application/json")
+
+
+@page("referat/<int:meeting_id>/arkiv.xml", right=governance.Right.MINUTES_READ, methods=("GET",))
+def archive_xml(request: PageRequest, meeting_id: int) -> Reply:
+    """The minutes for an archive, as XML in the shape of Noark 5."""
+    body = governance.minutes_archive(request.ctx, meeting_id=meeting_id, form="xml")
+    return Reply.file(body, filename=f"referat-{meeting_id}.xml", content_type="application/xml")
 
 
 @page("innkalling/<int:meeting_id>.pdf", right=governance.Right.MEETING_READ, methods=("GET",))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from kompetanse.domains.organisation.types import BodyKind, SeatKind
+from kompetanse.domains.organisation.types import BodyKind, SeatKind, VoteRule
 from kompetanse.foundation.privacy import Keep, Kind, Tenancy
 from kompetanse.foundation.tenancy import TenantForeignKey, TenantModel
 
@@ -21,10 +21,16 @@ class Body(TenantModel):
     name_nn = models.CharField(max_length=120)
     kind = models.CharField(max_length=32, choices=choices(BodyKind))
     quorum = models.PositiveSmallIntegerField(default=1)
+    vote_rule = models.CharField(max_length=12, choices=choices(VoteRule), default=VoteRule.ONE_EACH)
+    unions_vote = models.BooleanField(default=False)
+    above = TenantForeignKey("self", null=True)  # where its cases are sent on to
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=list(BodyKind)), name="body_kind_is_known"),
+            models.CheckConstraint(condition=Q(vote_rule__in=list(VoteRule)), name="vote_rule_is_known"),
+            # Nobody stands above themselves.
+            models.CheckConstraint(condition=Q(above=None) | ~Q(above=F("id")), name="body_is_not_above_itself"),
             models.UniqueConstraint(fields=["tenant", "name_nb"], name="body_has_its_own_name"),
         ]
 
@@ -44,6 +50,7 @@ class Seat(TenantModel):
     represents = models.CharField(max_length=120, blank=True)
     municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
     weight = models.PositiveSmallIntegerField(default=1)
+    deputy_for = TenantForeignKey("self", null=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 

@@ -7,11 +7,11 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from kompetanse.domains.organisation.types import BodyKind, Level, Role, SeatKind, WrittenForm
+from kompetanse.domains.organisation.types import BodyKind, Level, Role, SeatKind, VoteRule, WrittenForm
 from kompetanse.kernel.text import comparable, name_words
 
 
-def choices(enum: type[Level | WrittenForm | Role | BodyKind | SeatKind]) -> list[tuple[str, str]]:
+def choices(enum: type[Level | WrittenForm | Role | BodyKind | SeatKind | VoteRule]) -> list[tuple[str, str]]:
     return [(member.value, member.value) for member in enum]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .bodies import establish_body, take_seat
+from .bodies import establish_body, leave_seat, set_body_rules, take_seat
 from .people import choose_language, give_role, name_persona, new_person, open_account
 from .places import found_region, join_region, register_municipality
 from .post_register import sync_posts
@@ -17,10 +17,12 @@ __all__ = [
     "found_region",
     "give_role",
     "join_region",
+    "leave_seat",
     "name_persona",
     "new_person",
     "open_account",
     "register_municipality",
+    "set_body_rules",
     "sync_posts",
     "sync_units",
     "take_seat",

@@ -56,6 +56,7 @@ from ..types import (
     StaffRow,
     UnitRow,
     UnknownRegion,
+    VoteRule,
     WrittenForm,
 )
 from .past import about_employees, past_affiliations, past_employees, rows_of_the_tenant
@@ -510,7 +511,10 @@ def get_body(ctx: Context, *, body_id: int) -> BodyRow:
 
 
 def _body_row(body: Body) -> BodyRow:
-    return BodyRow(body.id, body.tenant_id, body.name_nb, body.name_nn, BodyKind(body.kind), body.quorum)
+    return BodyRow(
+        body.id, body.tenant_id, body.name_nb, body.name_nn, BodyKind(body.kind), body.quorum,
+        VoteRule(body.vote_rule), body.unions_vote, body.above_id,
+    )  # fmt: skip
 
 
 @query
@@ -523,8 +527,9 @@ def list_seats(ctx: Context, *, body_id: int) -> list[SeatRow]:
 
 def _seat_row(seat: Seat) -> SeatRow:
     return SeatRow(
-        seat.id, seat.name, SeatKind(seat.kind), seat.represents, seat.person_id, seat.weight, seat.municipality_id
-    )
+        seat.id, seat.name, SeatKind(seat.kind), seat.represents, seat.person_id, seat.weight,
+        seat.municipality_id, seat.deputy_for_id,
+    )  # fmt: skip
 
 
 def find_account(email: str) -> Account | None:

@@ -37,6 +37,7 @@ NAMED = {
     "case_id": Naming("governance.Case", ("title",)),
     "corrects_id": EVIDENCE,
     "dispensation_id": Naming("competence.Dispensation", ("requirement__name_nb",)),
+    "earlier_id": Naming("governance.Case", ("title",)),
     "employee_id": EMPLOYEE,
     "evidence_id": EVIDENCE,
     "from_plan_id": Naming("plans.ActionPlan", ("year",)),
@@ -48,6 +49,7 @@ NAMED = {
     "meeting_id": Naming("governance.Meeting", ("held_on",)),
     "municipality_id": Naming("foundation.Tenant", ("name",)),
     "need_id": Naming("needs.Need", ("title",), "BEHOV"),
+    "new_case_id": Naming("governance.Case", ("title",)),
     "new_pool_id": POOL,
     "order_id": Naming("orders.Order", ("measure__title_nb",), "BESTILLING"),
     "plan_id": Naming("plans.ActionPlan", ("year",)),
@@ -61,6 +63,8 @@ NAMED = {
     "rule_id": Naming("competence.LocalRule", ("requirement__name_nb",)),
     "run_id": Naming("courses.Run", ("title",), "KURS"),
     "step_id": Naming("yearwheel.Step", ("title_nb",)),
+    "seat_id": Naming("organisation.Seat", ("name",)),
+    "task_id": Naming("governance.Task", ("what",)),
     "unit_id": Naming("organisation.Unit", ("name",)),
     "version_id": Naming("competence.RequirementVersion", ("valid_from",)),
     "wheel_id": Naming("yearwheel.Wheel", ("year",)),
@@ -71,7 +75,8 @@ PERSON = Naming("organisation.Account", ("display_name",))
 # What has no name of its own is left out: the rest of the deed says which it was. So is which colleague was asked to
 # rate somebody, and the marks that make a letter or a document one of a kind.
 UNNAMED = frozenset({
-    "cause", "certificate_id", "document_id", "duty_id", "invitation_id", "minutes_id", "published_gap_id", "sha256",
+    "ballot_id", "cause", "certificate_id", "document_id", "duty_id", "hearing_id", "invitation_id", "minutes_id",
+    "published_gap_id", "sha256",
     "share_id", "signup_id", "version",
 })  # fmt: skip
 DAYS = frozenset({"last_day", "series", "valid_from", "valid_to"})  # and all that end in _on

@@ -9,6 +9,8 @@ from enum import StrEnum
 from kompetanse.kernel.errors import DomainError
 from kompetanse.kernel.text_marker import N_
 
+from .procedure import BallotRow, ChainRow, DocumentRow, HearingRow, RoundRow, SeatAt, TaskRow
+
 TITLE_LENGTH = 200  # characters
 TEXT_LENGTH = 20_000  # characters; about eight pages, more belongs in an enclosure
 
@@ -84,6 +86,9 @@ class CaseRow:
     agenda_position: int | None = None
     meeting_on: date | None = None
     version: int = 1
+    legal_ground: str = ""  # why it is kept from the public
+    draft_decision: str = ""
+    discussion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,8 @@ class PresenceRow:
     represents: str
     kind: str
     is_present: bool | None
+    deputy_id: int | None = None
+    deputy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +144,13 @@ class MeetingPage:
     may_prepare: bool
     may_decide: bool
     may_write_minutes: bool
+    papers_due: date | None = None
+    ends_at: time | None = None
+    also_present: str = ""
+    deputies: tuple[tuple[int, str], ...] = ()  # seats that may sit for another
+    voting: int = 0  # seats with a vote that are filled now
+    tasks: tuple[TaskRow, ...] = ()
+    round: tuple[RoundRow, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -160,6 +174,26 @@ class CasePage:
     may_prepare: bool
     may_decide: bool
     may_state_view: bool
+    documents: tuple[DocumentRow, ...] = ()
+    chain: tuple[ChainRow, ...] = ()
+    sent_on: tuple[ChainRow, ...] = ()
+    hearing: HearingRow | None = None
+    seats: tuple[SeatAt, ...] = ()  # as they stand in the case, while it is on an agenda
+    ballots: tuple[BallotRow, ...] = ()
+    tasks: tuple[TaskRow, ...] = ()
+    task_owners: tuple[tuple[int, str], ...] = ()
+    may_keep: bool = False  # prepare: also what is done after the decision, as giving tasks
+    may_vote: bool = False
+    own_seat_id: int | None = None
+
+    @property
+    def ballot(self) -> BallotRow | None:
+        """The vote that is open now."""
+        return next((row for row in self.ballots if row.closed_at is None), None)
+
+    @property
+    def has_voted(self) -> bool:
+        return self.ballot is not None and any(vote.seat_id == self.own_seat_id for vote in self.ballot.votes)
 
 
 @dataclass(frozen=True, slots=True)

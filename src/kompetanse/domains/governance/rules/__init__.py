@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from .types import (
+from kompetanse.domains.governance.types import (
     TEXT_LENGTH,
     CaseIsDecided,
     CaseIsNotOnAgenda,
@@ -19,6 +19,13 @@ from .types import (
     ViewKind,
     ViewRow,
 )
+from kompetanse.domains.governance.types.procedure import DeputyCannotSit
+
+# What stands in the public minutes of a case that is kept from the public.
+SHIELDED = {
+    "title": "Unntatt offentlighet", "presenter": "", "proposal": "", "decision_text": "", "union_view": "",
+    "dissent": "", "withdrawn_why": "", "discussion": "",
+}  # fmt: skip
 
 
 def checked_text(text: str, field_name: str, *, limit: int = TEXT_LENGTH, required: bool = False) -> str:
@@ -51,6 +58,13 @@ def require_decidable(status: str, reference: str, held_on: date | None, today: 
     if held_on is None:
         raise CaseIsNotOnAgenda(reference=reference)
     require_come(held_on, today)
+
+
+def require_deputies(sat_for: Mapping[int, int], present: Collection[int], deputies: Collection[int]) -> None:
+    """A deputy sits for one, and for somebody who is not there. Raises DeputyCannotSit."""
+    chosen = list(sat_for.values())
+    if len(chosen) != len(set(chosen)) or set(sat_for) & set(present) or not set(chosen) <= set(deputies):
+        raise DeputyCannotSit()
 
 
 def require_come(held_on: date, today: date) -> None:

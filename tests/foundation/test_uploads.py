@@ -12,19 +12,20 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfWriter
 
-from kompetanse.domains.competence.rules.documents import LIMIT, judge, shown_name
-from kompetanse.domains.competence.types.documents import (
+from kompetanse.domains.competence.types.documents import DocumentKind, DocumentRefused
+from kompetanse.foundation import documents
+from kompetanse.foundation.uploads import (
+    LIMIT,
     DocumentCarriesMore,
     DocumentEmpty,
     DocumentIsBroken,
     DocumentIsLocked,
-    DocumentKind,
     DocumentOfOtherKind,
-    DocumentRefused,
     DocumentTooBig,
     PictureTooLarge,
+    judge,
+    shown_name,
 )
-from kompetanse.foundation import documents
 from tests.make import files
 
 SCRIPT = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"

@@ -10,23 +10,73 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Any
 
 from PIL import Image, ImageOps
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
 
-from kompetanse.domains.competence.types.documents import (
-    DocumentCarriesMore,
-    DocumentEmpty,
-    DocumentIsBroken,
-    DocumentIsLocked,
-    DocumentKind,
-    DocumentOfOtherKind,
-    DocumentRefused,
-    DocumentTooBig,
-    PictureTooLarge,
-)
+from kompetanse.kernel.errors import DomainError
+from kompetanse.kernel.text_marker import N_
+
+
+class DocumentKind(StrEnum):
+    """What a document is by its content, whatever it is called."""
+
+    PDF = "pdf"
+    JPEG = "jpeg"
+    PNG = "png"
+
+
+class DocumentRefused(DomainError):
+    """The file cannot be a document here. Each kind of reason has a sentence of its own."""
+
+    field = "file"
+
+
+class DocumentEmpty(DocumentRefused):
+    code = "document_empty"
+    sentence = N_("Filen er tom. Velg en annen fil, eller skann dokumentet på nytt.")
+
+
+class DocumentTooBig(DocumentRefused):
+    code = "document_too_big"
+    sentence = N_(
+        "Filen er større enn %(limit)s MB. Skann med lavere oppløsning, eller legg til ett dokument om gangen."
+    )
+
+
+class DocumentOfOtherKind(DocumentRefused):
+    code = "document_of_other_kind"
+    sentence = N_(
+        "Filen er verken PDF, JPEG eller PNG, uansett hva den heter. Lagre dokumentet som PDF, "
+        "eller ta et bilde av det."
+    )
+
+
+class DocumentIsLocked(DocumentRefused):
+    code = "document_is_locked"
+    sentence = N_("PDF-en er låst med passord. Lagre den uten passord og prøv igjen.")
+
+
+class DocumentCarriesMore(DocumentRefused):
+    code = "document_carries_more"
+    sentence = N_(
+        "Filen inneholder skript, vedlegg eller annet enn selve dokumentet. Skriv den ut til PDF på nytt, "
+        "eller ta et bilde av papiret."
+    )
+
+
+class DocumentIsBroken(DocumentRefused):
+    code = "document_is_broken"
+    sentence = N_("Filen lar seg ikke lese og kan være skadet. Lagre eller skann dokumentet på nytt.")
+
+
+class PictureTooLarge(DocumentRefused):
+    code = "picture_too_large"
+    sentence = N_("Bildet har for mange bildepunkter. Ta det på nytt med lavere oppløsning.")
+
 
 LIMIT = 10_000_000  # bytes
 # A phone's largest, and an A4 page at 500 dots an inch; more is a picture made to fill the memory.

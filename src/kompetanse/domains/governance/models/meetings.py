@@ -1,61 +1,15 @@
-from __future__ import annotations
+"""Meetings, their cases, and what happened there."""
 
-from enum import StrEnum
+from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
 
+from kompetanse.domains.governance.types import CaseStatus, MeetingStatus, ViewKind, case_reference
 from kompetanse.foundation.privacy import Keep, Kind, Tenancy
 from kompetanse.foundation.tenancy import TenantForeignKey, TenantModel
 
-from .types import CaseStatus, MeetingStatus, ViewKind, case_reference
-
-
-def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
-    return [(member.value, member.value) for member in enum]
-
-
-class Goal(TenantModel):
-    """What a council wants reached, with the decision it rests on."""
-
-    title_nb = models.CharField(max_length=200)
-    title_nn = models.CharField(max_length=200, blank=True)
-    decision_reference = models.CharField(max_length=120)
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True)
-
-    class Meta:
-        constraints = [
-            # A goal cannot end before it begins.
-            models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="goal_ends_after_start"
-            ),
-        ]
-
-    class Data:
-        tenancy = Tenancy.OWN
-        purpose = "To know what needs and measures are to serve."
-        keep = Keep(after="the goal has ended", years=10)
-
-
-class Frame(TenantModel):
-    """The most that a year's plan may cost, with the decision it rests on. Øre."""
-
-    year = models.PositiveSmallIntegerField()
-    limit_ore = models.BigIntegerField()
-    decision_reference = models.CharField(max_length=120)
-
-    class Meta:
-        constraints = [
-            # What may this year cost? One answer.
-            models.UniqueConstraint(fields=["tenant", "year"], name="frame_is_one_a_year"),
-            models.CheckConstraint(condition=Q(limit_ore__gte=0), name="frame_is_not_negative"),
-        ]
-
-    class Data:
-        tenancy = Tenancy.OWN
-        purpose = "To hold plans within what the councils have granted."
-        keep = Keep(after="the year has ended", years=10)
+from .fields import choices
 
 
 class Meeting(TenantModel):
@@ -66,12 +20,19 @@ class Meeting(TenantModel):
     starts_at = models.TimeField(null=True)
     place = models.CharField(max_length=120, blank=True)
     notice = models.TextField(blank=True)
+    papers_due = models.DateField(null=True)  # until when cases may be brought up
+    ends_at = models.TimeField(null=True)
+    also_present = models.TextField(blank=True)  # who was there without a seat, and when
     status = models.CharField(max_length=12, choices=choices(MeetingStatus), default=MeetingStatus.PLANNED)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(status__in=list(MeetingStatus)), name="meeting_status_is_known"),
+            # Cases are brought up before the meeting, not after it.
+            models.CheckConstraint(
+                condition=Q(papers_due=None) | Q(papers_due__lte=F("held_on")), name="papers_are_due_before_the_meeting"
+            ),
         ]
         indexes = [
             # Which meetings has this body, latest first?
@@ -120,6 +81,11 @@ class Case(TenantModel):
     dissent = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True)
     withdrawn_why = models.CharField(max_length=400, blank=True)
+    discussion = models.TextField(blank=True)  # what was said, written during the meeting
+    draft_decision = models.TextField(blank=True)  # the decision as it takes form; frozen in decision_text
+    sent_from = TenantForeignKey("self", null=True)  # the case of the body below that this one continues
+    approves = TenantForeignKey(Meeting, null=True)  # the meeting whose minutes this case is to approve
+    legal_ground = models.CharField(max_length=120, blank=True)  # why it is kept from the public; empty: it is not
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -131,6 +97,13 @@ class Case(TenantModel):
                 fields=["tenant", "meeting", "agenda_position"],
                 name="agenda_position_is_held_once",
                 deferrable=models.Deferrable.DEFERRED,
+            ),
+            # A body's case is sent on once to each body, and minutes are approved by one case that stands.
+            models.UniqueConstraint(fields=["tenant", "sent_from", "body"], name="case_is_sent_on_once"),
+            models.UniqueConstraint(
+                fields=["tenant", "approves"],
+                condition=Q(approves__isnull=False) & ~Q(status=CaseStatus.WITHDRAWN),
+                name="minutes_are_approved_once",
             ),
             models.CheckConstraint(condition=Q(status__in=list(CaseStatus)), name="case_status_is_known"),
             models.CheckConstraint(condition=Q(number__gte=1), name="case_numbers_start_at_one"),
@@ -198,11 +171,15 @@ class Presence(TenantModel):
     meeting = TenantForeignKey(Meeting)
     seat = TenantForeignKey("organisation.Seat")
     is_present = models.BooleanField()
+    deputy = TenantForeignKey("organisation.Seat", null=True)  # who sat there in the holder's place
 
     class Meta:
         constraints = [
             # Was this seat filled at this meeting? One answer.
             models.UniqueConstraint(fields=["tenant", "meeting", "seat"], name="presence_is_noted_once"),
+            # A deputy sits in one place, and only where the holder does not.
+            models.UniqueConstraint(fields=["tenant", "meeting", "deputy"], name="deputy_sits_in_one_place"),
+            models.CheckConstraint(condition=Q(deputy=None) | Q(is_present=False), name="deputy_sits_for_the_absent"),
         ]
 
     class Data:
