@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .news import count_needs, list_news, list_pool_sums
+from .rounds import get_need_trail, list_rounds
 from .tracing import (
     find_needs,
     find_share_of,
@@ -22,6 +23,7 @@ __all__ = [
     "find_needs",
     "find_share_of",
     "get_need",
+    "get_need_trail",
     "get_pool",
     "get_ranking",
     "list_decisions",
@@ -31,5 +33,6 @@ __all__ = [
     "list_pool_shares",
     "list_pool_sums",
     "list_pools",
+    "list_rounds",
     "what_became_of",
 ]

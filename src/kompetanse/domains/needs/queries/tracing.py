@@ -15,7 +15,7 @@ from kompetanse.domains.governance import api as governance
 from kompetanse.domains.governance.types import CaseStatus, case_reference
 from kompetanse.domains.needs.models import Need, Pool, PoolDecision, Share
 from kompetanse.domains.needs.permissions import Right
-from kompetanse.domains.needs.rules.telling import tell
+from kompetanse.domains.needs.rules.telling import tell, tell_joined
 from kompetanse.domains.needs.types import (
     Cause,
     Fate,
@@ -34,7 +34,10 @@ from kompetanse.domains.needs.types import (
     PoolStatus,
     RankingPage,
     RankLine,
+    RoundStatus,
     ShareRow,
+    Step,
+    WantedForm,
 )
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import MunicipalityRow, UnitRow
@@ -98,7 +101,7 @@ def find_share_of(ctx: Context, *, need_id: int) -> ShareRow | None:
 
 
 def _need_rows(ctx: Context, found: QuerySet[Need]) -> list[NeedRow]:
-    needs = list(found.select_related("unit", "goal", "requirement"))
+    needs = list(found.select_related("unit", "goal", "requirement", "round"))
     places = _places(need.tenant_id for need in needs)
     fates = _fates(ctx, needs)
     written = "name_nn" if get_language() == "nn" else "name_nb"
@@ -114,11 +117,19 @@ def _need_rows(ctx: Context, found: QuerySet[Need]) -> list[NeedRow]:
             getattr(need.requirement, written) if need.requirement else "",
             Origin(need.origin), need.file, need.row, NeedStatus(need.status), need.reported_at,
             fates[need.id],
-            need.status == NeedStatus.REPORTED
-            and bool(access.answer(ctx.actor, Right.NEED_WITHDRAW, need)),
+            _may_withdraw(ctx, need),
+            WantedForm(need.wanted_form), need.own_measures, Step(need.step) if need.step else None,
         )
         for need in needs
     ]  # fmt: skip
+
+
+def _may_withdraw(ctx: Context, need: Need) -> bool:
+    if need.status == NeedStatus.WITHDRAWN or not access.answer(ctx.actor, Right.NEED_WITHDRAW, need):
+        return False
+    if need.round_id is None or need.round.status == RoundStatus.OPEN:
+        return True
+    return need.status == NeedStatus.REPORTED and bool(access.answer(ctx.actor, Right.ROUND_APPROVE, need.round))
 
 
 def _in_language(nb: str, nn: str) -> str:
@@ -126,18 +137,19 @@ def _in_language(nb: str, nn: str) -> str:
 
 
 def _fates(ctx: Context, needs: list[Need]) -> dict[int, Fate]:
-    """What became of each need, in three queries: its share, the pool's municipalities, the pool's decisions."""
-    shares = {
-        share.need_id: share
-        for share in Share.objects.filter(need_id__in=[need.id for need in needs]).select_related("pool")
-    }
+    """What became of each need, in four queries: what it was joined into, its share, the pool's municipalities,
+    the pool's decisions."""
+    joined = {need.merged_into_id for need in needs} - {None}
+    wholes = {whole.id: whole for whole in Need.objects.filter(pk__in=joined)}
+    asked = {need.id: need for need in needs} | wholes
+    shares = {share.need_id: share for share in Share.objects.filter(need_id__in=list(asked)).select_related("pool")}
     pools = {share.pool_id for share in shares.values()}
     others = dict(
         Share.objects.filter(pool_id__in=pools).values_list("pool_id").annotate(Count("municipality_id", distinct=True))
     )
     decisions = latest_decisions(pools)
     fates = {}
-    for need in needs:
+    for need in asked.values():
         share = shares.get(need.id)
         fates[need.id] = tell(
             withdrawn_on=need.withdrawn_at.date() if need.withdrawn_at else None,
@@ -146,7 +158,11 @@ def _fates(ctx: Context, needs: list[Need]) -> dict[int, Fate]:
             is_confirmed=bool(share and share.pool.status == PoolStatus.CONFIRMED),
             other_municipalities=others[share.pool_id] - 1 if share else 0,
             decision=decisions.get(share.pool_id) if share else None,
+            step=need.step,
         )
+    for need in needs:
+        if need.merged_into_id is not None:
+            fates[need.id] = tell_joined(wholes[need.merged_into_id].title, fates[need.merged_into_id])
     return fates
 
 

@@ -10,6 +10,64 @@ from kompetanse.kernel.errors import DomainError
 from kompetanse.kernel.text_marker import N_
 from kompetanse.kernel.words import Words
 
+from .rounds import (
+    DeadlineHasPassed as DeadlineHasPassed,
+)
+from .rounds import (
+    DelegateIsUnknown as DelegateIsUnknown,
+)
+from .rounds import (
+    JoinNeedsTwo as JoinNeedsTwo,
+)
+from .rounds import (
+    NeedIsNotHere as NeedIsNotHere,
+)
+from .rounds import (
+    NeedIsNotJoined as NeedIsNotJoined,
+)
+from .rounds import (
+    NeedsAreWaiting as NeedsAreWaiting,
+)
+from .rounds import (
+    NoteRow as NoteRow,
+)
+from .rounds import (
+    NothingToApprove as NothingToApprove,
+)
+from .rounds import (
+    PartRow as PartRow,
+)
+from .rounds import (
+    RoundAct as RoundAct,
+)
+from .rounds import (
+    RoundHasChanged as RoundHasChanged,
+)
+from .rounds import (
+    RoundHasNoTitle as RoundHasNoTitle,
+)
+from .rounds import (
+    RoundIsApproved as RoundIsApproved,
+)
+from .rounds import (
+    RoundIsOpen as RoundIsOpen,
+)
+from .rounds import (
+    RoundRow as RoundRow,
+)
+from .rounds import (
+    RoundStatus as RoundStatus,
+)
+from .rounds import (
+    Step as Step,
+)
+from .rounds import (
+    TrailRow as TrailRow,
+)
+from .rounds import (
+    WhyIsMissing as WhyIsMissing,
+)
+
 LEAST_PEOPLE, MOST_PEOPLE = 1, 10_000
 LONGEST_TITLE, LONGEST_FIELD, LONGEST_REASON = 200, 160, 1000
 MOST_ROWS = 20_000  # needs in one municipality's file
@@ -44,10 +102,26 @@ class Origin(StrEnum):
     FILE = "file"
     GAP = "gap"
     HAND = "hand"
+    RAISED = "raised"  # suggested by the system, confirmed by a person
+
+
+class WantedForm(StrEnum):
+    """How those who asked would rather learn it."""
+
+    ANY = ""
+    COURSE = "course"
+    ONLINE = "online"
+    AT_WORK = "at_work"
+    NETWORK = "network"
+    EDUCATION = "education"
 
 
 class NeedStatus(StrEnum):
+    """Only what is reported counts in the region's pools."""
+
+    IN_ROUND = "in_round"
     REPORTED = "reported"
+    MERGED = "merged"
     WITHDRAWN = "withdrawn"
 
 
@@ -67,6 +141,8 @@ class PoolOutcome(StrEnum):
 class Stage(StrEnum):
     """How far a need has come on the thread."""
 
+    IN_ROUND = "in_round"
+    RETURNED = "returned"
     REPORTED = "reported"
     ALONE = "alone"
     POOLED = "pooled"
@@ -96,6 +172,9 @@ class NeedInput:
     regional: bool | None = None
     requirement_code: str = ""
     origin: Origin = Origin.HAND
+    cause: Cause | None = None
+    wanted_form: WantedForm = WantedForm.ANY
+    own_measures: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +203,7 @@ class Fate:
     words: Words
     pool_id: int | None = None
     case_id: int | None = None
+    by_way_of: Words | None = None  # that it was joined with equal needs first
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +238,9 @@ class NeedRow:
     reported_at: datetime
     fate: Fate
     may_withdraw: bool = False
+    wanted_form: WantedForm = WantedForm.ANY
+    own_measures: str = ""
+    step: Step | None = None
 
     @property
     def reference(self) -> str:
