@@ -82,9 +82,7 @@ class TestOpening:
         region = make.region(municipalities=2)
         before = make_needs.need(region, region.municipalities[0])
         contact = make.context(make.with_role(region, Role.CONTACT_PERSON, town=region.municipalities[0]))
-        needs.open_round(
-            contact, tenant_id=region.municipalities[0].tenant_id, title="2028", deadline=date(2027, 5, 1)
-        )
+        needs.open_round(contact, tenant_id=region.municipalities[0].tenant_id, title="2028", deadline=date(2027, 5, 1))
         inside = make_needs.need(region, region.municipalities[0])
         elsewhere = make_needs.need(region, region.municipalities[1])
 
@@ -99,9 +97,7 @@ class TestOpening:
             ({}, RoundIsOpen),
         ],
     )
-    def test_refuses_what_makes_no_sense(
-        self, place: Place, told: dict[str, object], error: type[DomainError]
-    ) -> None:
+    def test_refuses_what_makes_no_sense(self, place: Place, told: dict[str, object], error: type[DomainError]) -> None:
         asked = {"tenant_id": place.town.tenant_id, "title": "Ny", "deadline": date(2027, 6, 1)} | told
         with pytest.raises(error):
             needs.open_round(place.contact, **asked)  # type: ignore[arg-type]
@@ -200,7 +196,8 @@ class TestJoining:
         assert place.in_pools() == {whole}
         fate = needs.what_became_of(place.other_manager, need_id=two)
         assert (fate.stage, fate.pool_id) == (Stage.ALONE, make_needs.pool_of(place.region, whole))
-        assert fate.by_way_of is not None and "Palliasjon" in fate.by_way_of.text()
+        assert fate.by_way_of is not None
+        assert "Palliasjon" in fate.by_way_of.text()
         assert [it.fate.stage for it in needs.list_news(place.other_manager, most=5)] == [Stage.ALONE]
 
     def test_a_part_taken_back_takes_its_people_with_it(self, place: Place) -> None:
@@ -271,9 +268,7 @@ class TestApproving:
         with pytest.raises(DelegateIsUnknown):
             needs.delegate_approval(place.chief, round_id=place.round_id, person_id=place.manager.actor.person_id)
         with pytest.raises(Refused):
-            needs.delegate_approval(
-                place.contact, round_id=place.round_id, person_id=place.contact_person.person_id
-            )
+            needs.delegate_approval(place.contact, round_id=place.round_id, person_id=place.contact_person.person_id)
 
     def test_refuses_a_list_that_has_changed_is_empty_or_leaves_somebody_waiting(self, place: Place) -> None:
         with pytest.raises(NothingToApprove):

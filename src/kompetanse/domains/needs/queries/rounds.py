@@ -49,7 +49,7 @@ def list_rounds(ctx: Context) -> list[RoundRow]:
 @query
 def get_need_trail(ctx: Context, *, need_id: int) -> TrailRow:
     """A need's way through its round. Raises NotFound, Refused."""
-    need = access.fetch(ctx, Need.objects.select_related("unit__parent", "round"), need_id, Right.NEED_READ)
+    need = access.fetch(ctx, Need.objects.select_related("unit"), need_id, Right.NEED_READ)
     parts = [
         PartRow(part.pk, part.title, part.unit.name if part.unit_id else part.unit_text, part.people)
         for part in Need.objects.filter(merged_into=need, composed=False).select_related("unit").order_by("id")
@@ -60,14 +60,5 @@ def get_need_trail(ctx: Context, *, need_id: int) -> TrailRow:
     ]
     return TrailRow(
         Step(need.step) if need.step else None, need.round_id, need.merged_into_id, tuple(parts), tuple(notes),
-        may_weigh=_may_weigh(ctx, need),
         may_mend=need.step == Step.RETURNED and bool(access.answer(ctx.actor, Right.NEED_WITHDRAW, need)),
     )  # fmt: skip
-
-
-def _may_weigh(ctx: Context, need: Need) -> bool:
-    if need.status != NeedStatus.IN_ROUND or need.round.status != RoundStatus.OPEN:
-        return False
-    if need.step == Step.LIST:
-        return bool(access.answer(ctx.actor, Right.ROUND_KEEP, need.round))
-    return bool(access.answer(ctx.actor, Right.NEED_WEIGH, need))

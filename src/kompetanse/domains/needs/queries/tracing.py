@@ -70,6 +70,8 @@ def find_needs(
         found = found.filter(kind=by.kind)
     if by.unit_id is not None:
         found = found.filter(unit__path__contains=[by.unit_id])
+    if by.round_id is not None:
+        found = found.filter(round=by.round_id)
     last = None if limit is None else first + limit
     if by.stage is None:
         return NeedsFound(tuple(_need_rows(ctx, found[first:last])), found.count())
@@ -101,7 +103,7 @@ def find_share_of(ctx: Context, *, need_id: int) -> ShareRow | None:
 
 
 def _need_rows(ctx: Context, found: QuerySet[Need]) -> list[NeedRow]:
-    needs = list(found.select_related("unit", "goal", "requirement", "round"))
+    needs = list(found.select_related("unit__parent", "goal", "requirement", "round"))
     places = _places(need.tenant_id for need in needs)
     fates = _fates(ctx, needs)
     written = "name_nn" if get_language() == "nn" else "name_nb"
@@ -119,6 +121,7 @@ def _need_rows(ctx: Context, found: QuerySet[Need]) -> list[NeedRow]:
             fates[need.id],
             _may_withdraw(ctx, need),
             WantedForm(need.wanted_form), need.own_measures, Step(need.step) if need.step else None,
+            need.round_id, need.composed, _may_weigh(ctx, need),
         )
         for need in needs
     ]  # fmt: skip
@@ -130,6 +133,15 @@ def _may_withdraw(ctx: Context, need: Need) -> bool:
     if need.round_id is None or need.round.status == RoundStatus.OPEN:
         return True
     return need.status == NeedStatus.REPORTED and bool(access.answer(ctx.actor, Right.ROUND_APPROVE, need.round))
+
+
+def _may_weigh(ctx: Context, need: Need) -> bool:
+    """Does the need lie with the actor now, in a round that is open?"""
+    if need.status != NeedStatus.IN_ROUND or need.round.status != RoundStatus.OPEN:
+        return False
+    if need.step == Step.LIST:
+        return bool(access.answer(ctx.actor, Right.ROUND_KEEP, need.round))
+    return need.step == Step.SECTOR and bool(access.answer(ctx.actor, Right.NEED_WEIGH, need))
 
 
 def _in_language(nb: str, nn: str) -> str:

@@ -241,6 +241,9 @@ class NeedRow:
     wanted_form: WantedForm = WantedForm.ANY
     own_measures: str = ""
     step: Step | None = None
+    round_id: int | None = None
+    composed: bool = False
+    may_weigh: bool = False
 
     @property
     def reference(self) -> str:
@@ -296,6 +299,7 @@ class NeedFilter:
     kind: NeedKind | None = None
     unit_id: int | None = None
     mine: bool = False
+    round_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

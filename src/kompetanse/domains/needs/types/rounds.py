@@ -55,7 +55,6 @@ class RoundRow:
     listed: int
     returned: int
     seen: str
-    may_open: bool = False
     may_approve: bool = False
     may_delegate: bool = False
 
@@ -88,7 +87,6 @@ class TrailRow:
     merged_into: int | None
     parts: tuple[PartRow, ...]
     notes: tuple[NoteRow, ...]
-    may_weigh: bool
     may_mend: bool
 
 
