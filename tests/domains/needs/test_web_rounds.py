@@ -66,7 +66,9 @@ class TestTheRound:
         by = {key: browser(who) for key, who in people.items()}
 
         answer = by["contact"].post(
-            "/behov/runder/", {"tenant": town.tenant_id, "title": "Behov for 2028", "deadline": "2035-05-01"}, follow=True
+            "/behov/runder/",
+            {"tenant": town.tenant_id, "title": "Behov for 2028", "deadline": "2035-05-01"},
+            follow=True,
         )
         assert "Runden er åpnet" in text(answer)
         round_id = needs.list_rounds(make.context(people["contact"]))[0].id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .arranging import confirm_pool, merge_pools, move_share, split_pool
+from .raising import confirm_proposal
 from .ranking import rank_pools
 from .reporting import report_need, withdraw_need
 from .rounds import approve_round, delegate_approval, open_round
@@ -14,6 +15,7 @@ __all__ = [
     "approve_round",
     "comment_need",
     "confirm_pool",
+    "confirm_proposal",
     "delegate_approval",
     "join_needs",
     "merge_pools",

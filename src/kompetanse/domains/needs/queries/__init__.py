@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .news import count_needs, list_news, list_pool_sums
+from .raising import list_proposals
 from .rounds import get_need_trail, list_rounds
 from .tracing import (
     find_needs,
@@ -33,6 +34,7 @@ __all__ = [
     "list_pool_shares",
     "list_pool_sums",
     "list_pools",
+    "list_proposals",
     "list_rounds",
     "what_became_of",
 ]

@@ -16,6 +16,9 @@ from kompetanse.domains.needs.types import (
 from kompetanse.foundation import access
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
+from kompetanse.kernel.suppression import LEAST, Shown
+
+from .tracing import sees_all
 
 # The latest needs, what each was joined into, the pool it is in with how many municipalities share that, and the
 # latest case on that pool that is not withdrawn.
@@ -49,15 +52,20 @@ COUNTS = """
       FROM needs_need n JOIN allowed ON allowed.id = n.id
      WHERE n.status = 'reported'
 """
-SUMS = """
-    SELECT p.id, p.title, p.status, s.places, s.people, s.must
+# What is told of the people, as `rules.telling_numbers` has it; all of it in the regions given.
+SUMS = f"""
+    SELECT p.id, p.title, p.status, s.places, s.least, s.most, s.must
       FROM needs_pool p JOIN allowed ON allowed.id = p.id
       JOIN (SELECT tenant_id, pool_id, count(DISTINCT municipality_id) AS places,
-                   coalesce(sum(people), 0) AS people, count(*) FILTER (WHERE statutory) AS must
+                   coalesce(sum(CASE WHEN people < {LEAST} AND NOT tenant_id = ANY(%s) THEN 1 ELSE people END), 0)
+                       AS least,
+                   coalesce(sum(CASE WHEN people < {LEAST} AND NOT tenant_id = ANY(%s) THEN {LEAST - 1}
+                       ELSE people END), 0) AS most,
+                   count(*) FILTER (WHERE statutory) AS must
               FROM needs_share GROUP BY tenant_id, pool_id) s ON s.tenant_id = p.tenant_id AND s.pool_id = p.id
      WHERE p.merged_into_id IS NULL
-     ORDER BY s.places DESC, s.people DESC, p.id
-"""
+     ORDER BY s.places DESC, s.least DESC, p.id
+"""  # noqa: S608 - a number of our own
 
 
 @query
@@ -96,7 +104,8 @@ def count_needs(ctx: Context) -> NeedCounts:
 @query
 def list_pool_sums(ctx: Context) -> list[PoolSum]:
     """The pools in sight that hold a need, the most municipalities first, as numbers. One query."""
+    exact = sorted(it for it in ctx.tenants if sees_all(ctx, it))
     return [
-        PoolSum(pool_id, title, PoolStatus(status), *numbers)
-        for pool_id, title, status, *numbers in access.select(ctx, Right.POOL_READ, SUMS)
+        PoolSum(pool_id, title, PoolStatus(status), places, Shown(int(least), int(most)), must)
+        for pool_id, title, status, places, least, most, must in access.select(ctx, Right.POOL_READ, SUMS, exact, exact)
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, When
 from django.utils.translation import get_language
 
 from kompetanse.domains.governance import api as governance
@@ -16,6 +16,7 @@ from kompetanse.domains.governance.types import CaseStatus, case_reference
 from kompetanse.domains.needs.models import Need, Pool, PoolDecision, Share
 from kompetanse.domains.needs.permissions import Right
 from kompetanse.domains.needs.rules.telling import tell, tell_joined
+from kompetanse.domains.needs.rules.telling_numbers import added, exactly, told_of
 from kompetanse.domains.needs.types import (
     Cause,
     Fate,
@@ -44,7 +45,12 @@ from kompetanse.domains.organisation.types import MunicipalityRow, UnitRow
 from kompetanse.foundation import access
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
+from kompetanse.kernel.suppression import LEAST, Shown
 from kompetanse.kernel.words import Words
+
+# What is told of one need's people, as `rules.telling_numbers` has it, for adding up many.
+LEAST_TOLD = Case(When(people__lt=LEAST, then=1), default="people", output_field=IntegerField())
+MOST_TOLD = Case(When(people__lt=LEAST, then=LEAST - 1), default="people", output_field=IntegerField())
 
 # --- needs ---------------------------------------------------------------------------------------------
 
@@ -187,7 +193,7 @@ def list_pools(ctx: Context, *, region_id: int, status: PoolStatus | None = None
     found = Pool.objects.filter(access.rows(ctx.actor, Right.POOL_READ), tenant_id=region_id)
     if status is not None:
         found = found.filter(status=status)
-    return _pool_rows(found)
+    return _pool_rows(ctx, found)
 
 
 @query
@@ -206,8 +212,8 @@ def list_pool_shares(ctx: Context, *, region_id: int) -> dict[int, list[ShareRow
 def get_pool(ctx: Context, pool_id: int) -> PoolPage:
     """A pool with its shares. Raises NotFound, Refused."""
     pool = access.fetch(ctx, Pool.objects.all(), pool_id, Right.POOL_READ)
-    rows = _pool_rows(Pool.objects.filter(pk=pool_id))
-    row = rows[0] if rows else _pool_row(pool, {}, {}, None)
+    rows = _pool_rows(ctx, Pool.objects.filter(pk=pool_id))
+    row = rows[0] if rows else _pool_row(pool, {}, {}, None, exact=True)
     shares = _share_rows(ctx, Share.objects.filter(pool_id=pool_id))
     return PoolPage(
         row,
@@ -237,7 +243,7 @@ def get_ranking(ctx: Context, *, case_id: int) -> RankingPage:
     case = governance.get_case(ctx, case_id=case_id)
     access.require(ctx, Right.POOL_READ, Pool(tenant_id=case.tenant_id))
     noted = {row.pool_id: row for row in _decisions(PoolDecision.objects.filter(case_id=case_id))}
-    pools = _pool_rows(Pool.objects.filter(tenant_id=case.tenant_id, status=PoolStatus.CONFIRMED))
+    pools = _pool_rows(ctx, Pool.objects.filter(tenant_id=case.tenant_id, status=PoolStatus.CONFIRMED))
     lines = [
         RankLine(pool, noted[pool.id].rank, noted[pool.id].outcome, noted[pool.id].reason)
         if pool.id in noted
@@ -256,7 +262,7 @@ def _places(tenants: Iterable[int]) -> dict[int, MunicipalityRow]:
     return {row.tenant_id: row for row in organisation.list_municipalities(frozenset(tenants))}
 
 
-def _pool_rows(found: QuerySet[Pool]) -> list[PoolRow]:
+def _pool_rows(ctx: Context, found: QuerySet[Pool]) -> list[PoolRow]:
     pools = list(found)
     sums = {
         row["pool_id"]: row
@@ -266,6 +272,8 @@ def _pool_rows(found: QuerySet[Pool]) -> list[PoolRow]:
         .annotate(
             needs=Count("id"),
             people_known=Sum("people"),
+            least=Sum(LEAST_TOLD),
+            most=Sum(MOST_TOLD),
             unknown=Count("id", filter=Q(people=None)),
             required=Count("id", filter=Q(statutory=True)),
             who=ArrayAgg("municipality_id", distinct=True),
@@ -273,20 +281,38 @@ def _pool_rows(found: QuerySet[Pool]) -> list[PoolRow]:
     }
     places = _places({tenant for row in sums.values() for tenant in row["who"]})
     decisions = latest_decisions(sums)
-    rows = [_pool_row(pool, sums[pool.id], places, decisions.get(pool.id)) for pool in pools if pool.id in sums]
-    return sorted(rows, key=lambda row: (-len(row.municipalities), -row.people, row.title, row.id))
+    rows = [
+        _pool_row(pool, sums[pool.id], places, decisions.get(pool.id), exact=sees_all(ctx, pool.tenant_id))
+        for pool in pools
+        if pool.id in sums
+    ]
+    return sorted(rows, key=lambda row: (-len(row.municipalities), -row.told.least, row.title, row.id))
+
+
+def sees_all(ctx: Context, region_id: int) -> bool:
+    """Does the actor see every municipality's numbers as they are? The office does, which processes them for all."""
+    return bool(access.answer(ctx.actor, Right.POOL_ARRANGE, Pool(tenant_id=region_id)))
 
 
 def _pool_row(
-    pool: Pool, sums: dict[str, object], places: dict[int, MunicipalityRow], decision: PoolDecisionRow | None
+    pool: Pool,
+    sums: dict[str, object],
+    places: dict[int, MunicipalityRow],
+    decision: PoolDecisionRow | None,
+    *,
+    exact: bool,
 ) -> PoolRow:
     who: list[int] = sums.get("who", [])  # type: ignore[assignment]
-    number = {name: int(sums.get(name) or 0) for name in ("needs", "people_known", "unknown", "required")}  # type: ignore[call-overload]
+    number = {
+        name: int(sums.get(name) or 0)  # type: ignore[call-overload]
+        for name in ("needs", "people_known", "least", "most", "unknown", "required")
+    }
+    told = exactly(number["people_known"]) if exact else Shown(number["least"], number["most"])
     return PoolRow(
         pool.id, pool.tenant_id, pool.title, pool.topic_code, PoolStatus(pool.status), pool.score,
-        tuple(Words(told["sentence"], told["params"]) for told in pool.reason),
+        tuple(Words(why["sentence"], why["params"]) for why in pool.reason),
         tuple(sorted(places[tenant].name for tenant in who)),
-        number["needs"], number["people_known"], number["unknown"], number["required"], decision,
+        number["needs"], told, number["unknown"], number["required"], decision,
     )  # fmt: skip
 
 
@@ -299,16 +325,22 @@ def _share_rows(ctx: Context, found: QuerySet[Share]) -> list[ShareRow]:
             access.rows(ctx.actor, Right.NEED_READ), pk__in=[share.need_id for share in shares]
         ).select_related("unit")
     }
+    own = {grant.tenant_id for grant in ctx.actor.grants}
+    exact = {region_id: sees_all(ctx, region_id) for region_id in {share.tenant_id for share in shares}}
     rows = []
     for share in shares:
+        told = exactly(share.people or 0)
+        if share.people and not exact[share.tenant_id] and share.municipality_id not in own:
+            told = told_of(share.people)
         place, need = places[share.municipality_id], readable.get(share.need_id)
         rows.append(
             ShareRow(
                 share.id, share.pool_id, place.tenant_id, place.name, place.number, share.need_id,
-                share.people, share.statutory, Cause(share.cause),
+                told.value if share.people else None, share.statutory, Cause(share.cause),
                 need.file if need else "", need.row if need else None,
                 need.title if need else "", need.target_group if need else "",
                 (need.unit.name if need.unit_id else need.unit_text) if need else "",
+                told, share.people is None,
             )
         )  # fmt: skip
     return sorted(rows, key=lambda row: (row.number, row.id))
@@ -320,7 +352,7 @@ def _by_municipality(shares: list[ShareRow]) -> list[MunicipalShare]:
         gathered[share.municipality].append(share)
     return [
         MunicipalShare(
-            name, len(rows), sum(row.people or 0 for row in rows), sum(row.people is None for row in rows),
+            name, len(rows), added(row.told for row in rows), sum(row.is_unknown for row in rows),
             sum(row.statutory is True for row in rows),
         )
         for name, rows in gathered.items()

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kompetanse.kernel.errors import DomainError
+from kompetanse.kernel.suppression import LEAST, Shown
 from kompetanse.kernel.text_marker import N_
 from kompetanse.kernel.words import Words
 
@@ -36,6 +37,15 @@ from .rounds import (
 )
 from .rounds import (
     PartRow as PartRow,
+)
+from .rounds import (
+    ProposalCause as ProposalCause,
+)
+from .rounds import (
+    ProposalIsGone as ProposalIsGone,
+)
+from .rounds import (
+    ProposalRow as ProposalRow,
 )
 from .rounds import (
     RoundAct as RoundAct,
@@ -70,6 +80,7 @@ from .rounds import (
 
 LEAST_PEOPLE, MOST_PEOPLE = 1, 10_000
 LONGEST_TITLE, LONGEST_FIELD, LONGEST_REASON = 200, 160, 1000
+NOBODY = Shown(0, 0)
 MOST_ROWS = 20_000  # needs in one municipality's file
 
 
@@ -280,14 +291,18 @@ class NeedCounts:
 
 @dataclass(frozen=True, slots=True)
 class PoolSum:
-    """A pool as numbers: municipalities, people known, and needs that the law demands."""
+    """A pool as numbers: municipalities, what is told of its people, and needs that the law demands."""
 
     id: int
     title: str
     status: PoolStatus
     municipalities: int
-    people: int
+    told: Shown
     statutory: int
+
+    @property
+    def people(self) -> int | None:
+        return self.told.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +327,10 @@ class NeedsFound:
 
 @dataclass(frozen=True, slots=True)
 class ShareRow:
-    """One municipality's part in a pool: one need. Title and unit only where the reader may read the need."""
+    """One municipality's part in a pool: one need. Title and unit only where the reader may read the need.
+
+    `people` is None also where the number is too small for the reader to be told.
+    """
 
     id: int
     pool_id: int
@@ -328,22 +346,29 @@ class ShareRow:
     title: str = ""
     target_group: str = ""
     unit_name: str = ""
+    told: Shown = NOBODY
+    is_unknown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class MunicipalShare:
-    """A municipality's part of a pool, in numbers."""
+    """A municipality's part of a pool, in numbers: what is told of its people, or all of it to its own."""
 
     municipality: str
     needs: int
-    people: int
+    told: Shown
     unknown: int
     statutory: int
+
+    @property
+    def people(self) -> int | None:
+        return self.told.value
 
 
 @dataclass(frozen=True, slots=True)
 class PoolRow:
-    """A pool in numbers. `people` is the sum of what is known; `unknown` counts shares without a number."""
+    """A pool in numbers. `told` is what the reader may know of its people, `people` the sum where that is known;
+    `unknown` counts shares without a number."""
 
     id: int
     tenant_id: int
@@ -354,10 +379,19 @@ class PoolRow:
     reason: tuple[Words, ...]
     municipalities: tuple[str, ...]
     needs: int
-    people: int
+    told: Shown
     unknown: int
     statutory: int
     decision: PoolDecisionRow | None = None
+
+    @property
+    def people(self) -> int | None:
+        return self.told.value
+
+    @property
+    def people_at_least(self) -> int:
+        """The least there surely are, where that is no small number; else 0."""
+        return self.told.least if self.told.least >= LEAST else 0
 
     @property
     def reference(self) -> str:
@@ -401,7 +435,7 @@ class PoolPage:
         return self.pool.reason
 
     @property
-    def people(self) -> int:
+    def people(self) -> int | None:
         return self.pool.people
 
 

@@ -90,6 +90,33 @@ class TrailRow:
     may_mend: bool
 
 
+class ProposalCause(StrEnum):
+    """Why the system suggests a need: something runs out, a version is new, or one is to come."""
+
+    EXPIRY = "expiry"
+    NEW = "new"
+    COMING = "coming"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """A need ready to be confirmed. `people` None: nobody can know yet."""
+
+    tenant_id: int
+    unit_id: int | None
+    place: str
+    requirement_code: str
+    title: str
+    people: int | None
+    cause: ProposalCause
+    valid_from: date | None
+
+
+class ProposalIsGone(DomainError):
+    code = "proposal_is_gone"
+    sentence = N_("Forslaget gjelder ikke lenger. Behovet kan være meldt allerede; se i lista over behov.")
+
+
 class RoundIsOpen(DomainError):
     code = "round_is_open"
     sentence = N_("Kommunen har allerede en åpen runde, «%(title)s». Godkjenn den før dere åpner en ny.")

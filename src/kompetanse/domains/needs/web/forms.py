@@ -276,6 +276,7 @@ class RankingForm(forms.Form):
             rows.append(
                 {
                     "pool": line.pool,
+                    "people": words.count(line.pool.told),
                     "line": line,
                     "said": words.OUTCOMES[line.outcome] if line.outcome else "",
                     **{name: bound.as_widget(attrs=_named(bound)) for name, bound in fields.items()},

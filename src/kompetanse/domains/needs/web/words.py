@@ -16,7 +16,9 @@ from kompetanse.domains.needs.types import (
     Step,
     WantedForm,
 )
+from kompetanse.kernel.suppression import LEAST, Shown
 from kompetanse.kernel.words import Words
+from kompetanse.ui import formats
 
 KINDS: dict[NeedKind, Promise] = {
     NeedKind.LEARN: _("Lære: vi må lære det"),
@@ -100,3 +102,14 @@ def say(words: Words) -> str:
     }
     text = gettext(words.sentence)
     return text % params if params else text
+
+
+def count(shown: Shown) -> str:
+    """What is told of a number of people: the number, «minst n», «færre enn 5», or that it is not shown."""
+    if shown.value is not None:
+        return formats.number(shown.value)
+    if shown.at_least is not None:
+        return gettext("minst %(count)s") % {"count": formats.number(shown.at_least)}
+    if shown.under:
+        return gettext("færre enn %(least)s") % {"least": LEAST}
+    return gettext("vises ikke")

@@ -54,6 +54,7 @@ NAMED = {
     "replaces_id": Naming("competence.Document", ("added_at",)),
     "requirement_id": Naming("competence.Requirement", ("name_nb",)),
     "rule_id": Naming("competence.LocalRule", ("requirement__name_nb",)),
+    "round_id": Naming("needs.Round", ("title",)),
     "run_id": Naming("courses.Run", ("title",), "KURS"),
     "unit_id": Naming("organisation.Unit", ("name",)),
     "version_id": Naming("competence.RequirementVersion", ("valid_from",)),
