@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .news import count_needs, list_news, list_pool_sums
+from .placing import list_places
 from .raising import list_proposals
 from .rounds import get_need_trail, list_rounds
 from .tracing import (
@@ -13,7 +14,6 @@ from .tracing import (
     get_ranking,
     list_decisions,
     list_needs,
-    list_places,
     list_pool_shares,
     list_pools,
     what_became_of,
