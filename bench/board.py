@@ -84,8 +84,8 @@ def _fill() -> tuple[int, int, dict[object, object]]:
         needs = Need.objects.bulk_create(
             [
                 Need(
-                    tenant_id=chance.choice(towns), title=f"Behov {number}", people=chance.choice([None, *range(1, 40)]),
-                    origin="hand", reported_at=now,
+                    tenant_id=chance.choice(towns), title=f"Behov {number}",
+                    people=chance.choice([None, *range(1, 40)]), origin="hand", reported_at=now,
                 )
                 for number in range(NEEDS)
             ],
