@@ -8,52 +8,187 @@ from datetime import datetime
 from kompetanse.kernel.words import Words
 
 from .enums import (
-    Cause as Cause,
     LEAST_PEOPLE as LEAST_PEOPLE,
+)
+from .enums import (
     LONGEST_FIELD as LONGEST_FIELD,
+)
+from .enums import (
     LONGEST_REASON as LONGEST_REASON,
+)
+from .enums import (
     LONGEST_TITLE as LONGEST_TITLE,
+)
+from .enums import (
     MOST_PEOPLE as MOST_PEOPLE,
+)
+from .enums import (
     MOST_ROWS as MOST_ROWS,
+)
+from .enums import (
+    Cause as Cause,
+)
+from .enums import (
     NeedKind as NeedKind,
+)
+from .enums import (
     NeedStatus as NeedStatus,
+)
+from .enums import (
     Origin as Origin,
+)
+from .enums import (
     PoolOutcome as PoolOutcome,
+)
+from .enums import (
     PoolStatus as PoolStatus,
+)
+from .enums import (
     Stage as Stage,
+)
+from .enums import (
     WantedForm as WantedForm,
 )
 from .errors import (
     CaseIsNotOnAgenda as CaseIsNotOnAgenda,
+)
+from .errors import (
     CaseIsNotOpen as CaseIsNotOpen,
+)
+from .errors import (
     NeedHasNoTitle as NeedHasNoTitle,
+)
+from .errors import (
     NeedIsWithdrawn as NeedIsWithdrawn,
+)
+from .errors import (
     PeopleOutOfRange as PeopleOutOfRange,
+)
+from .errors import (
     PoolCannotMergeWithItself as PoolCannotMergeWithItself,
+)
+from .errors import (
     PoolIsMerged as PoolIsMerged,
+)
+from .errors import (
     PoolIsNotConfirmed as PoolIsNotConfirmed,
+)
+from .errors import (
     PriorityOutOfRange as PriorityOutOfRange,
+)
+from .errors import (
     RankIsMissing as RankIsMissing,
+)
+from .errors import (
     RankIsTaken as RankIsTaken,
+)
+from .errors import (
     ReasonIsMissing as ReasonIsMissing,
+)
+from .errors import (
     ShareIsElsewhere as ShareIsElsewhere,
+)
+from .errors import (
     SplitNeedsBothSides as SplitNeedsBothSides,
+)
+from .errors import (
     TextIsTooLong as TextIsTooLong,
+)
+from .errors import (
     TooManyNeeds as TooManyNeeds,
 )
 from .pools import (
     MunicipalShare as MunicipalShare,
+)
+from .pools import (
     PoolDecisionRow as PoolDecisionRow,
+)
+from .pools import (
     PoolPage as PoolPage,
+)
+from .pools import (
     PoolRow as PoolRow,
+)
+from .pools import (
     PoolSum as PoolSum,
-    RankInput as RankInput,
-    RankLine as RankLine,
+)
+from .pools import (
     RankingPage as RankingPage,
+)
+from .pools import (
+    RankInput as RankInput,
+)
+from .pools import (
+    RankLine as RankLine,
+)
+from .pools import (
     ShareRow as ShareRow,
 )
 from .rounds import (
     DeadlineHasPassed as DeadlineHasPassed,
+)
+from .rounds import (
+    DelegateIsUnknown as DelegateIsUnknown,
+)
+from .rounds import (
+    JoinNeedsTwo as JoinNeedsTwo,
+)
+from .rounds import (
+    NeedIsNotHere as NeedIsNotHere,
+)
+from .rounds import (
+    NeedIsNotJoined as NeedIsNotJoined,
+)
+from .rounds import (
+    NeedsAreWaiting as NeedsAreWaiting,
+)
+from .rounds import (
+    NoteRow as NoteRow,
+)
+from .rounds import (
+    NothingToApprove as NothingToApprove,
+)
+from .rounds import (
+    PartRow as PartRow,
+)
+from .rounds import (
+    ProposalCause as ProposalCause,
+)
+from .rounds import (
+    ProposalIsGone as ProposalIsGone,
+)
+from .rounds import (
+    ProposalRow as ProposalRow,
+)
+from .rounds import (
+    RoundAct as RoundAct,
+)
+from .rounds import (
+    RoundHasChanged as RoundHasChanged,
+)
+from .rounds import (
+    RoundHasNoTitle as RoundHasNoTitle,
+)
+from .rounds import (
+    RoundIsApproved as RoundIsApproved,
+)
+from .rounds import (
+    RoundIsOpen as RoundIsOpen,
+)
+from .rounds import (
+    RoundRow as RoundRow,
+)
+from .rounds import (
+    RoundStatus as RoundStatus,
+)
+from .rounds import (
+    Step as Step,
+)
+from .rounds import (
+    TrailRow as TrailRow,
+)
+from .rounds import (
+    WhyIsMissing as WhyIsMissing,
 )
 
 
