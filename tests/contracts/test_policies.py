@@ -19,7 +19,8 @@ from . import world as worlds
 from .world import World
 
 MAKERS = (
-    "employee_id", "evidence_id", "dispensation_id", "duty_id", "pool_id", "signup_id", "order_id", "import_id",
+    "employee_id", "evidence_id", "dispensation_id", "duty_id", "pool_id", "round_id", "signup_id", "order_id",
+    "import_id",
 )  # fmt: skip
 by_chance = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 

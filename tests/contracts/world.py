@@ -425,6 +425,17 @@ def _need(world: World) -> models.Model:
     return world.load("needs.Need", told)
 
 
+@kind("round_id")
+def _round(world: World) -> models.Model:
+    # Approved at once, so that needs told elsewhere in the world go straight.
+    ctx, tenant_id = world.ctx, world.town.tenant_id
+    made = needs.open_round(ctx, tenant_id=tenant_id, title=TITLE, deadline=date(2028, 1, 1))
+    make_needs.need(world.region, world.town, "Behov i runden")
+    (row,) = needs.list_rounds(ctx)
+    needs.approve_round(ctx, round_id=made, seen=row.seen)
+    return world.load("needs.Round", made)
+
+
 @kind("pool_id")
 def _pool(world: World) -> models.Model:
     need = world.find("need_id")

@@ -71,7 +71,10 @@ class Requirement(Schema):
 
 
 class Pool(Schema):
-    """Equal needs as numbers; `unknown` counts the shares that do not say how many people."""
+    """Equal needs as numbers; `unknown` counts the shares that do not say how many people.
+
+    `people` is null where small numbers are hidden from the caller; then `people_at_least` is what is sure.
+    """
 
     id: int
     reference: str
@@ -80,7 +83,8 @@ class Pool(Schema):
     score: float
     municipalities: list[str]
     needs: int
-    people: int
+    people: int | None
+    people_at_least: int
     unknown: int
     statutory: int
 

@@ -23,6 +23,7 @@ def wire() -> None:
 
     subscribe(needs.NeedReported, on_needs.pool_again)
     subscribe(needs.NeedsSynchronised, on_needs.pool_again)
+    subscribe(needs.RoundApproved, on_needs.pool_again)
     subscribe(needs.PoolsMerged, on_plans.follow_pool)
 
     subscribe(assessments.CampaignOpened, on_assessments.ask_people)

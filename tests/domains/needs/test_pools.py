@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -14,6 +15,7 @@ from kompetanse.domains.needs.types import (
     PoolCannotMergeWithItself,
     PoolIsMerged,
     PoolStatus,
+    RoundStatus,
     ShareIsElsewhere,
     SplitNeedsBothSides,
     Stage,
@@ -303,10 +305,32 @@ class TestInvariants:
         region = make.region(municipalities=3)
         ctx = make.system(region)
         told: list[int] = []
+        for town in region.municipalities:
+            sector = make.unit(town)
+            for _ in range(2):
+                make.unit(town, parent=sector)
+
+        def open_one() -> None:
+            town = chance.choice(region.municipalities)
+            needs.open_round(ctx, tenant_id=town.tenant_id, title="Runde", deadline=date(2027, 9, 1))
+
+        def gathered() -> list[int]:
+            with tenant_scope(ctx):
+                found = list(
+                    Need.objects.filter(status=NeedStatus.IN_ROUND).order_by("id").values_list("id", flat=True)
+                )
+            return chance.sample(found, min(len(found), chance.randint(1, 3)))
+
+        def approve() -> None:
+            standing = [it for it in needs.list_rounds(ctx) if it.status is RoundStatus.OPEN and it.listed]
+            if standing:
+                row = chance.choice(standing)
+                needs.approve_round(ctx, round_id=row.id, seen=row.seen, leave_out=chance.random() < 0.5)
 
         def report() -> None:
             town, people = chance.choice(region.municipalities), chance.choice([None, 1, 7, 10_000])
-            told.append(make_needs.need(region, town, chance.choice(TITLES), people=people))
+            at = chance.choice([None, *town.units])
+            told.append(make_needs.need(region, town, chance.choice(TITLES), people=people, at=at))
 
         def any_pool() -> int:
             return chance.choice(sorted(make_needs.membership(region)) or [0])
@@ -328,19 +352,25 @@ class TestInvariants:
             lambda: needs.move_share(ctx, share_id=chance.choice(any_shares() or [0]), pool_id=any_pool()),
             lambda: needs.merge_pools(ctx, pool_id=any_pool(), from_pool_id=any_pool()),
             lambda: needs.withdraw_need(ctx, need_id=chance.choice(told or [0])),
+            open_one, approve, report,
+            lambda: told.append(needs.join_needs(ctx, need_ids=gathered())),
+            lambda: needs.pass_on(ctx, need_ids=gathered()),
+            lambda: needs.take_apart(ctx, need_id=chance.choice(gathered() or [0])),
+            lambda: needs.send_back(ctx, need_id=chance.choice(gathered() or [0]), why="Mer"),
+            lambda: needs.tell_again(ctx, need_id=chance.choice(gathered() or [0]), title="Palliasjon", people=2),
         ]  # fmt: skip
         done = 0
-        for _ in range(40):
+        for _ in range(70):
             try:
                 chance.choice(acts)()
                 done += 1
             except DomainError:
                 pass
-            _check(region)
-        assert done > 15
+            _check(region, told)
+        assert done > 25
 
 
-def _check(region: make.Region) -> None:
+def _check(region: make.Region, told: list[int]) -> None:
     ctx = make.system(region)
     with tenant_scope(ctx):
         standing = set(Need.objects.filter(status=NeedStatus.REPORTED).values_list("id", flat=True))
@@ -352,3 +382,28 @@ def _check(region: make.Region) -> None:
     rows = needs.list_pools(ctx, region_id=region.tenant_id)
     assert sum(row.people for row in rows) == sum(people or 0 for _, _, people in shares)
     assert sum(row.needs for row in rows) == len(standing)
+    _check_who_asked(region, told, {need: people for need, _, people in shares})
+
+
+def _check_who_asked(region: make.Region, told: list[int], shares: dict[int, int | None]) -> None:
+    """What was joined has its parts' people, no more and no fewer; and each that asked is answered in words."""
+    ctx = make.system(region)
+    with tenant_scope(ctx):
+        every = {need.pk: need for need in Need.objects.all()}
+    wholes = {pk for pk, need in every.items() if need.composed and need.status != NeedStatus.WITHDRAWN}
+    for pk in wholes:
+        parts = [need for need in every.values() if need.merged_into_id == pk]
+        assert parts
+        assert not any(part.composed for part in parts)
+        assert (every[pk].people or 0) == sum(part.people or 0 for part in parts)
+    for pk in shares:
+        asked = [need for need in every.values() if need.merged_into_id == pk] or [every[pk]]
+        assert all(need.reported_at for need in asked)
+        assert (shares[pk] or 0) == sum(need.people or 0 for need in asked)
+    news = {row.id: row.fate for row in needs.list_news(ctx, most=1000)}
+    for need_id in told:
+        fate = needs.what_became_of(ctx, need_id=need_id)
+        assert fate.words.text()
+        assert (news[need_id].stage, news[need_id].words.text()) == (fate.stage, fate.words.text())
+        whole = every[need_id].merged_into_id
+        assert (fate.pool_id is not None) == ((whole or need_id) in shares)

@@ -277,7 +277,7 @@ def _decide(cast: Cast, pools: dict[str, PoolRow]) -> int:
     )  # fmt: skip
     confirmed = sorted(
         (row for row in needs.list_pools(notice, region_id=cast.region.tenant_id) if row.status == "confirmed"),
-        key=lambda row: (row.statutory == 0, -len(row.municipalities), -row.people, row.id),
+        key=lambda row: (row.statutory == 0, -len(row.municipalities), -row.told.least, row.id),
     )
     wanted = {pools[measure.topic].id for measure in MEASURES if measure.topic in pools}
     first = [row for row in confirmed if row.id in wanted]

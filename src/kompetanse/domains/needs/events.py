@@ -66,3 +66,33 @@ class ShareMoved(Event):
 class PoolsRanked(Event):
     case_id: int
     pools: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundOpened(Event):
+    round_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalDelegated(Event):
+    round_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedHandled(Event):
+    """A need went on, back, or was spoken of in its municipality's round."""
+
+    need_id: int
+    act: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedsJoined(Event):
+    need_id: int
+    needs: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundApproved(Event):
+    round_id: int
+    needs: int

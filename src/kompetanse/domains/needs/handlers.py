@@ -5,11 +5,11 @@ from __future__ import annotations
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.kernel.context import Context, system_context
 
-from .events import NeedReported, NeedsSynchronised
+from .events import NeedReported, NeedsSynchronised, RoundApproved
 from .operations import suggest_pools
 
 
-def pool_again(ctx: Context, event: NeedReported | NeedsSynchronised) -> None:
+def pool_again(ctx: Context, event: NeedReported | NeedsSynchronised | RoundApproved) -> None:
     """New words may belong with others': suggest the region's pools anew.
 
     Who reported sees one municipality; pooling needs them all, so the system acts with a reason of its own.

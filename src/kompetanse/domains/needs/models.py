@@ -20,6 +20,10 @@ from .types import (
     Origin,
     PoolOutcome,
     PoolStatus,
+    RoundAct,
+    RoundStatus,
+    Step,
+    WantedForm,
 )
 
 PEOPLE = Q(people=None) | Q(people__gte=LEAST_PEOPLE, people__lte=MOST_PEOPLE)
@@ -27,6 +31,39 @@ PEOPLE = Q(people=None) | Q(people__gte=LEAST_PEOPLE, people__lte=MOST_PEOPLE)
 
 def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
     return [(member.value, member.value) for member in enum]
+
+
+class Round(TenantModel):
+    """A municipality gathers its needs until a day, and approves them as one list."""
+
+    title = models.CharField(max_length=LONGEST_TITLE)
+    deadline = models.DateField()
+    status = models.CharField(max_length=16, choices=choices(RoundStatus), default=RoundStatus.OPEN)
+    opened_by = models.BigIntegerField(null=True)
+    opened_at = models.DateTimeField()
+    delegate = models.BigIntegerField(null=True)  # whom the chief executive has left the approval to
+    approved_by = models.BigIntegerField(null=True)
+    approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            # Which round do this municipality's needs go into now? One.
+            models.UniqueConstraint(
+                fields=["tenant"], condition=Q(status=RoundStatus.OPEN), name="municipality_has_one_open_round"
+            ),
+            # Open, or approved at a moment.
+            models.CheckConstraint(
+                condition=Q(status=RoundStatus.OPEN, approved_at=None)
+                | Q(status=RoundStatus.APPROVED, approved_at__isnull=False),
+                name="round_is_open_or_approved",
+            ),
+        ]
+
+    class Data:
+        tenancy = Tenancy.OWN
+        subject = "approved_by"
+        purpose = "To gather a municipality's needs, and to show who approved them."
+        keep = Keep(after="the round was approved", years=10)
 
 
 class Need(TenantModel):
@@ -57,6 +94,12 @@ class Need(TenantModel):
     reported_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_why = models.CharField(max_length=LONGEST_REASON, blank=True)
+    wanted_form = models.CharField(max_length=16, choices=choices(WantedForm), default=WantedForm.ANY, blank=True)
+    own_measures = models.CharField(max_length=LONGEST_REASON, blank=True)
+    round = TenantForeignKey(Round, null=True)
+    step = models.CharField(max_length=16, choices=choices(Step), blank=True)
+    composed = models.BooleanField(default=False)  # made by joining others; its people are theirs
+    merged_into = TenantForeignKey("self", null=True)
 
     class Meta:
         constraints = [
@@ -67,10 +110,14 @@ class Need(TenantModel):
             models.CheckConstraint(condition=Q(kind__in=list(NeedKind)), name="need_kind_is_known"),
             models.CheckConstraint(condition=Q(cause__in=list(Cause)), name="need_cause_is_known"),
             models.CheckConstraint(condition=Q(origin__in=list(Origin)), name="need_origin_is_known"),
-            # Standing or withdrawn, and withdrawn at a moment.
+            models.CheckConstraint(condition=Q(wanted_form__in=list(WantedForm)), name="need_form_is_known"),
+            # Standing, on its way in a round, part of another, or withdrawn at a moment.
             models.CheckConstraint(
-                condition=Q(status=NeedStatus.REPORTED, withdrawn_at=None)
-                | Q(status=NeedStatus.WITHDRAWN, withdrawn_at__isnull=False),
+                condition=Q(status=NeedStatus.REPORTED, withdrawn_at=None, step="", merged_into=None)
+                | Q(status=NeedStatus.IN_ROUND, withdrawn_at=None, merged_into=None, step__in=list(Step))
+                & Q(round__isnull=False)
+                | Q(status=NeedStatus.MERGED, withdrawn_at=None, step="", merged_into__isnull=False)
+                | Q(status=NeedStatus.WITHDRAWN, withdrawn_at__isnull=False, step=""),
                 name="need_stands_or_is_withdrawn",
             ),
             models.CheckConstraint(
@@ -88,13 +135,43 @@ class Need(TenantModel):
             models.Index(fields=["tenant", "status", "-reported_at"], name="need_by_status"),
             # What does this unit need?
             models.Index(fields=["tenant", "unit"], name="need_by_unit"),
+            # What has this round gathered, and where does it lie?
+            models.Index(fields=["tenant", "round", "step"], name="need_by_round"),
+            # Of which needs was this one joined?
+            models.Index(fields=["tenant", "merged_into"], name="need_by_whole"),
         ]
 
     class Data:
         tenancy = Tenancy.OWN
         subject = "reported_by"
-        personal = {"reason": Kind.FREE_TEXT}
+        personal = {"reason": Kind.FREE_TEXT, "own_measures": Kind.FREE_TEXT}
         purpose = "To plan competence from what is needed, and to answer whoever asked."
+        keep = Keep(after="the need was answered or withdrawn", years=10)
+
+
+class NeedNote(TenantModel):
+    """What somebody did with a need on its way through a round, and said about it."""
+
+    need = TenantForeignKey(Need)
+    act = models.CharField(max_length=16, choices=choices(RoundAct))
+    text = models.CharField(max_length=LONGEST_REASON, blank=True)
+    written_by = models.BigIntegerField(null=True)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(act__in=list(RoundAct)), name="note_act_is_known"),
+        ]
+        indexes = [
+            # What has been said of this need?
+            models.Index(fields=["tenant", "need"], name="need_note_by_need"),
+        ]
+
+    class Data:
+        tenancy = Tenancy.OWN
+        subject = "written_by"
+        personal = {"text": Kind.FREE_TEXT}
+        purpose = "To answer whoever asked, with what was done and why."
         keep = Keep(after="the need was answered or withdrawn", years=10)
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import cast
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, When
 from django.utils.translation import get_language
 
 from kompetanse.domains.governance import api as governance
 from kompetanse.domains.governance.types import CaseStatus, case_reference
 from kompetanse.domains.needs.models import Need, Pool, PoolDecision, Share
 from kompetanse.domains.needs.permissions import Right
-from kompetanse.domains.needs.rules.telling import tell
+from kompetanse.domains.needs.rules.telling import tell, tell_joined
+from kompetanse.domains.needs.rules.telling_numbers import added, exactly, told_of
 from kompetanse.domains.needs.types import (
     Cause,
     Fate,
@@ -26,7 +25,6 @@ from kompetanse.domains.needs.types import (
     NeedsFound,
     NeedStatus,
     Origin,
-    PlaceRow,
     PoolDecisionRow,
     PoolOutcome,
     PoolPage,
@@ -34,14 +32,22 @@ from kompetanse.domains.needs.types import (
     PoolStatus,
     RankingPage,
     RankLine,
+    RoundStatus,
     ShareRow,
+    Step,
+    WantedForm,
 )
 from kompetanse.domains.organisation import api as organisation
-from kompetanse.domains.organisation.types import MunicipalityRow, UnitRow
+from kompetanse.domains.organisation.types import MunicipalityRow
 from kompetanse.foundation import access
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
+from kompetanse.kernel.suppression import LEAST, Shown
 from kompetanse.kernel.words import Words
+
+# What is told of one need's people, as `rules.telling_numbers` has it, for adding up many.
+LEAST_TOLD = Case(When(people__lt=LEAST, then=1), default="people", output_field=IntegerField())
+MOST_TOLD = Case(When(people__lt=LEAST, then=LEAST - 1), default="people", output_field=IntegerField())
 
 # --- needs ---------------------------------------------------------------------------------------------
 
@@ -67,6 +73,8 @@ def find_needs(
         found = found.filter(kind=by.kind)
     if by.unit_id is not None:
         found = found.filter(unit__path__contains=[by.unit_id])
+    if by.round_id is not None:
+        found = found.filter(round=by.round_id)
     last = None if limit is None else first + limit
     if by.stage is None:
         return NeedsFound(tuple(_need_rows(ctx, found[first:last])), found.count())
@@ -98,7 +106,7 @@ def find_share_of(ctx: Context, *, need_id: int) -> ShareRow | None:
 
 
 def _need_rows(ctx: Context, found: QuerySet[Need]) -> list[NeedRow]:
-    needs = list(found.select_related("unit", "goal", "requirement"))
+    needs = list(found.select_related("unit__parent", "goal", "requirement", "round"))
     places = _places(need.tenant_id for need in needs)
     fates = _fates(ctx, needs)
     written = "name_nn" if get_language() == "nn" else "name_nb"
@@ -114,11 +122,29 @@ def _need_rows(ctx: Context, found: QuerySet[Need]) -> list[NeedRow]:
             getattr(need.requirement, written) if need.requirement else "",
             Origin(need.origin), need.file, need.row, NeedStatus(need.status), need.reported_at,
             fates[need.id],
-            need.status == NeedStatus.REPORTED
-            and bool(access.answer(ctx.actor, Right.NEED_WITHDRAW, need)),
+            _may_withdraw(ctx, need),
+            WantedForm(need.wanted_form), need.own_measures, Step(need.step) if need.step else None,
+            need.round_id, need.composed, _may_weigh(ctx, need),
         )
         for need in needs
     ]  # fmt: skip
+
+
+def _may_withdraw(ctx: Context, need: Need) -> bool:
+    if need.status == NeedStatus.WITHDRAWN or not access.answer(ctx.actor, Right.NEED_WITHDRAW, need):
+        return False
+    if need.round_id is None or need.round.status == RoundStatus.OPEN:
+        return True
+    return need.status == NeedStatus.REPORTED and bool(access.answer(ctx.actor, Right.ROUND_APPROVE, need.round))
+
+
+def _may_weigh(ctx: Context, need: Need) -> bool:
+    """Does the need lie with the actor now, in a round that is open?"""
+    if need.status != NeedStatus.IN_ROUND or need.round.status != RoundStatus.OPEN:
+        return False
+    if need.step == Step.LIST:
+        return bool(access.answer(ctx.actor, Right.ROUND_KEEP, need.round))
+    return need.step == Step.SECTOR and bool(access.answer(ctx.actor, Right.NEED_WEIGH, need))
 
 
 def _in_language(nb: str, nn: str) -> str:
@@ -126,18 +152,19 @@ def _in_language(nb: str, nn: str) -> str:
 
 
 def _fates(ctx: Context, needs: list[Need]) -> dict[int, Fate]:
-    """What became of each need, in three queries: its share, the pool's municipalities, the pool's decisions."""
-    shares = {
-        share.need_id: share
-        for share in Share.objects.filter(need_id__in=[need.id for need in needs]).select_related("pool")
-    }
+    """What became of each need, in four queries: what it was joined into, its share, the pool's municipalities,
+    the pool's decisions."""
+    joined = {need.merged_into_id for need in needs} - {None}
+    wholes = {whole.id: whole for whole in Need.objects.filter(pk__in=joined)}
+    asked = {need.id: need for need in needs} | wholes
+    shares = {share.need_id: share for share in Share.objects.filter(need_id__in=list(asked)).select_related("pool")}
     pools = {share.pool_id for share in shares.values()}
     others = dict(
         Share.objects.filter(pool_id__in=pools).values_list("pool_id").annotate(Count("municipality_id", distinct=True))
     )
     decisions = latest_decisions(pools)
     fates = {}
-    for need in needs:
+    for need in asked.values():
         share = shares.get(need.id)
         fates[need.id] = tell(
             withdrawn_on=need.withdrawn_at.date() if need.withdrawn_at else None,
@@ -146,7 +173,11 @@ def _fates(ctx: Context, needs: list[Need]) -> dict[int, Fate]:
             is_confirmed=bool(share and share.pool.status == PoolStatus.CONFIRMED),
             other_municipalities=others[share.pool_id] - 1 if share else 0,
             decision=decisions.get(share.pool_id) if share else None,
+            step=need.step,
         )
+    for need in needs:
+        if need.merged_into_id is not None:
+            fates[need.id] = tell_joined(wholes[need.merged_into_id].title, fates[need.merged_into_id])
     return fates
 
 
@@ -159,7 +190,7 @@ def list_pools(ctx: Context, *, region_id: int, status: PoolStatus | None = None
     found = Pool.objects.filter(access.rows(ctx.actor, Right.POOL_READ), tenant_id=region_id)
     if status is not None:
         found = found.filter(status=status)
-    return _pool_rows(found)
+    return _pool_rows(ctx, found)
 
 
 @query
@@ -178,8 +209,8 @@ def list_pool_shares(ctx: Context, *, region_id: int) -> dict[int, list[ShareRow
 def get_pool(ctx: Context, pool_id: int) -> PoolPage:
     """A pool with its shares. Raises NotFound, Refused."""
     pool = access.fetch(ctx, Pool.objects.all(), pool_id, Right.POOL_READ)
-    rows = _pool_rows(Pool.objects.filter(pk=pool_id))
-    row = rows[0] if rows else _pool_row(pool, {}, {}, None)
+    rows = _pool_rows(ctx, Pool.objects.filter(pk=pool_id))
+    row = rows[0] if rows else _pool_row(pool, {}, {}, None, exact=True)
     shares = _share_rows(ctx, Share.objects.filter(pool_id=pool_id))
     return PoolPage(
         row,
@@ -209,7 +240,7 @@ def get_ranking(ctx: Context, *, case_id: int) -> RankingPage:
     case = governance.get_case(ctx, case_id=case_id)
     access.require(ctx, Right.POOL_READ, Pool(tenant_id=case.tenant_id))
     noted = {row.pool_id: row for row in _decisions(PoolDecision.objects.filter(case_id=case_id))}
-    pools = _pool_rows(Pool.objects.filter(tenant_id=case.tenant_id, status=PoolStatus.CONFIRMED))
+    pools = _pool_rows(ctx, Pool.objects.filter(tenant_id=case.tenant_id, status=PoolStatus.CONFIRMED))
     lines = [
         RankLine(pool, noted[pool.id].rank, noted[pool.id].outcome, noted[pool.id].reason)
         if pool.id in noted
@@ -228,7 +259,7 @@ def _places(tenants: Iterable[int]) -> dict[int, MunicipalityRow]:
     return {row.tenant_id: row for row in organisation.list_municipalities(frozenset(tenants))}
 
 
-def _pool_rows(found: QuerySet[Pool]) -> list[PoolRow]:
+def _pool_rows(ctx: Context, found: QuerySet[Pool]) -> list[PoolRow]:
     pools = list(found)
     sums = {
         row["pool_id"]: row
@@ -238,6 +269,8 @@ def _pool_rows(found: QuerySet[Pool]) -> list[PoolRow]:
         .annotate(
             needs=Count("id"),
             people_known=Sum("people"),
+            least=Sum(LEAST_TOLD),
+            most=Sum(MOST_TOLD),
             unknown=Count("id", filter=Q(people=None)),
             required=Count("id", filter=Q(statutory=True)),
             who=ArrayAgg("municipality_id", distinct=True),
@@ -245,20 +278,38 @@ def _pool_rows(found: QuerySet[Pool]) -> list[PoolRow]:
     }
     places = _places({tenant for row in sums.values() for tenant in row["who"]})
     decisions = latest_decisions(sums)
-    rows = [_pool_row(pool, sums[pool.id], places, decisions.get(pool.id)) for pool in pools if pool.id in sums]
-    return sorted(rows, key=lambda row: (-len(row.municipalities), -row.people, row.title, row.id))
+    rows = [
+        _pool_row(pool, sums[pool.id], places, decisions.get(pool.id), exact=sees_all(ctx, pool.tenant_id))
+        for pool in pools
+        if pool.id in sums
+    ]
+    return sorted(rows, key=lambda row: (-len(row.municipalities), -row.told.least, row.title, row.id))
+
+
+def sees_all(ctx: Context, region_id: int) -> bool:
+    """Does the actor see every municipality's numbers as they are? The office does, which processes them for all."""
+    return bool(access.answer(ctx.actor, Right.POOL_ARRANGE, Pool(tenant_id=region_id)))
 
 
 def _pool_row(
-    pool: Pool, sums: dict[str, object], places: dict[int, MunicipalityRow], decision: PoolDecisionRow | None
+    pool: Pool,
+    sums: dict[str, object],
+    places: dict[int, MunicipalityRow],
+    decision: PoolDecisionRow | None,
+    *,
+    exact: bool,
 ) -> PoolRow:
     who: list[int] = sums.get("who", [])  # type: ignore[assignment]
-    number = {name: int(sums.get(name) or 0) for name in ("needs", "people_known", "unknown", "required")}  # type: ignore[call-overload]
+    number = {
+        name: int(sums.get(name) or 0)  # type: ignore[call-overload]
+        for name in ("needs", "people_known", "least", "most", "unknown", "required")
+    }
+    told = exactly(number["people_known"]) if exact else Shown(number["least"], number["most"])
     return PoolRow(
         pool.id, pool.tenant_id, pool.title, pool.topic_code, PoolStatus(pool.status), pool.score,
-        tuple(Words(told["sentence"], told["params"]) for told in pool.reason),
+        tuple(Words(why["sentence"], why["params"]) for why in pool.reason),
         tuple(sorted(places[tenant].name for tenant in who)),
-        number["needs"], number["people_known"], number["unknown"], number["required"], decision,
+        number["needs"], told, number["unknown"], number["required"], decision,
     )  # fmt: skip
 
 
@@ -271,16 +322,22 @@ def _share_rows(ctx: Context, found: QuerySet[Share]) -> list[ShareRow]:
             access.rows(ctx.actor, Right.NEED_READ), pk__in=[share.need_id for share in shares]
         ).select_related("unit")
     }
+    own = {grant.tenant_id for grant in ctx.actor.grants}
+    exact = {region_id: sees_all(ctx, region_id) for region_id in {share.tenant_id for share in shares}}
     rows = []
     for share in shares:
+        told = exactly(share.people or 0)
+        if share.people and not exact[share.tenant_id] and share.municipality_id not in own:
+            told = told_of(share.people)
         place, need = places[share.municipality_id], readable.get(share.need_id)
         rows.append(
             ShareRow(
                 share.id, share.pool_id, place.tenant_id, place.name, place.number, share.need_id,
-                share.people, share.statutory, Cause(share.cause),
+                told.value if share.people else None, share.statutory, Cause(share.cause),
                 need.file if need else "", need.row if need else None,
                 need.title if need else "", need.target_group if need else "",
                 (need.unit.name if need.unit_id else need.unit_text) if need else "",
+                told, share.people is None,
             )
         )  # fmt: skip
     return sorted(rows, key=lambda row: (row.number, row.id))
@@ -292,7 +349,7 @@ def _by_municipality(shares: list[ShareRow]) -> list[MunicipalShare]:
         gathered[share.municipality].append(share)
     return [
         MunicipalShare(
-            name, len(rows), sum(row.people or 0 for row in rows), sum(row.people is None for row in rows),
+            name, len(rows), added(row.told for row in rows), sum(row.is_unknown for row in rows),
             sum(row.statutory is True for row in rows),
         )
         for name, rows in gathered.items()
@@ -319,37 +376,3 @@ def latest_decisions(pools: Iterable[int]) -> dict[int, PoolDecisionRow]:
     for row in _decisions(found):
         latest.setdefault(row.pool_id, row)
     return latest
-
-
-# --- where a need can be told --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A place as the policy sees it before there is a need."""
-
-    tenant_id: int
-    unit: UnitRow | None = None
-
-
-@query
-def list_places(ctx: Context) -> list[PlaceRow]:
-    """Where the actor may report needs: municipalities as a whole, and units in tree order; led units first."""
-    places = _places(ctx.tenants).values()
-    units = organisation.list_units(ctx)
-    named = len(places) > 1
-    rows = [
-        PlaceRow(f"m{it.tenant_id}", it.tenant_id, None, it.name, 0)
-        for it in places
-        if _may_report(ctx, _Place(it.tenant_id))
-    ]
-    names = {it.tenant_id: it.name for it in places}
-    for unit in units:
-        if unit.tenant_id in names and _may_report(ctx, _Place(unit.tenant_id, unit)):
-            label = f"{unit.name} ({names[unit.tenant_id]})" if named else unit.name
-            rows.append(PlaceRow(f"u{unit.id}", unit.tenant_id, unit.id, label, len(unit.path)))
-    return rows
-
-
-def _may_report(ctx: Context, place: _Place) -> bool:
-    return bool(access.answer(ctx.actor, Right.NEED_REPORT, cast("Need", place)))

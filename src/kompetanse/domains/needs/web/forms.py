@@ -14,6 +14,7 @@ from kompetanse.domains.needs.types import (
     LONGEST_REASON,
     LONGEST_TITLE,
     MOST_PEOPLE,
+    Cause,
     NeedKind,
     PlaceRow,
     PoolOutcome,
@@ -22,7 +23,9 @@ from kompetanse.domains.needs.types import (
     RankingPage,
     RankInput,
     Stage,
+    WantedForm,
 )
+from kompetanse.ui.fields import DayField
 
 from . import words
 
@@ -37,7 +40,6 @@ class NeedForm(forms.Form):
     place = forms.ChoiceField(label=_("Hvem gjelder det?"))
     title = forms.CharField(
         label=_("Hva trenger dere å kunne?"),
-        max_length=LONGEST_TITLE,
         help_text=_("Med egne ord, for eksempel «Legemiddelhåndtering for nyansatte»."),
         error_messages={"required": _("Skriv hva dere trenger å kunne, for eksempel «Legemiddelhåndtering».")},
     )
@@ -52,20 +54,26 @@ class NeedForm(forms.Form):
     )
     reason = forms.CharField(
         label=_("Hvorfor?"),
-        max_length=LONGEST_REASON,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     target_group = forms.CharField(label=_("Målgruppe"), max_length=LONGEST_FIELD, required=False)
+    cause = forms.ChoiceField(
+        label=_("Hva er grunnen?"), required=False, choices=[("", _("Les det av begrunnelsen")), *words.CAUSES_ASKED]
+    )
     kind = forms.ChoiceField(
         label=_("Hvordan kan det løses?"), required=False, choices=[("", _("Vet ikke")), *words.KINDS.items()]
     )
     statutory = forms.ChoiceField(label=_("Er det lovpålagt?"), required=False, choices=YES_NO)
     regional = forms.ChoiceField(label=_("Kan det løses sammen med andre kommuner?"), required=False, choices=YES_NO)
+    wanted_form = forms.ChoiceField(label=_("Ønsket form"), required=False, choices=list(words.FORMS.items()))
+    own_measures = forms.CharField(
+        label=_("Hva har dere gjort selv?"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     wanted_time = forms.CharField(label=_("Ønsket tidspunkt"), max_length=LONGEST_FIELD, required=False)
     wanted_place = forms.CharField(label=_("Ønsket sted"), max_length=LONGEST_FIELD, required=False)
     priority = forms.TypedChoiceField(
-        label=_("Prioritet"),
+        label=_("Hvor mye haster det?"),
         required=False,
         coerce=int,
         empty_value=None,
@@ -92,6 +100,13 @@ class NeedForm(forms.Form):
         kind = self.cleaned_data["kind"]
         return NeedKind(kind) if kind else None
 
+    def clean_cause(self) -> Cause | None:
+        cause = self.cleaned_data["cause"]
+        return Cause(cause) if cause else None
+
+    def clean_wanted_form(self) -> WantedForm:
+        return WantedForm(self.cleaned_data["wanted_form"])
+
     def clean_statutory(self) -> bool | None:
         return _SAID.get(self.cleaned_data["statutory"])
 
@@ -115,6 +130,64 @@ class NeedFilterForm(forms.Form):
 
 class WithdrawForm(forms.Form):
     why = forms.CharField(label=_("Hvorfor trekkes det?"), required=False, max_length=LONGEST_REASON)
+
+
+class TellAgainForm(forms.Form):
+    """What was sent back, put right."""
+
+    title = forms.CharField(
+        label=_("Hva trenger dere å kunne?"),
+        error_messages={"required": _("Skriv hva dere trenger å kunne, for eksempel «Legemiddelhåndtering».")},
+    )
+    people = forms.IntegerField(
+        label=_("Hvor mange gjelder det?"),
+        required=False,
+        min_value=LEAST_PEOPLE,
+        max_value=MOST_PEOPLE,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={"min_value": PEOPLE_ERROR, "max_value": PEOPLE_ERROR, "invalid": PEOPLE_ERROR},
+    )
+    reason = forms.CharField(label=_("Hvorfor?"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    answer = forms.CharField(label=_("Svar til den som sendte det tilbake"), required=False)
+
+
+class OpenRoundForm(forms.Form):
+    tenant = forms.TypedChoiceField(label=_("Kommune"), coerce=int)
+    title = forms.CharField(label=_("Navn på runden"), required=False, help_text=_("For eksempel «Behov for 2028»."))
+    deadline = DayField(label=_("Frist for enhetene"))
+
+    def __init__(self, *args: object, places: Iterable[tuple[int, str]] = (), **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["tenant"].choices = list(places)  # type: ignore[attr-defined]
+
+
+class WeighForm(forms.Form):
+    """What to do with the needs that are ticked. Choices are checked where the rules are."""
+
+    why = forms.CharField(
+        label=_("Kommentar"),
+        required=False,
+        help_text=_("Må fylles ut når noe sendes tilbake. Den som meldte, leser det."),
+    )
+    title = forms.CharField(
+        label=_("Navn når like behov slås sammen"), required=False, help_text=_("La stå tomt for å bruke det første.")
+    )
+
+
+class ApproveForm(forms.Form):
+    seen = forms.CharField(widget=forms.HiddenInput)
+    leave_out = forms.BooleanField(
+        label=_("Ta ikke med dem som ikke er sendt videre. De blir trukket, og den som meldte får beskjed her."),
+        required=False,
+    )
+
+
+class DelegateForm(forms.Form):
+    delegate = forms.TypedChoiceField(label=_("Hvem godkjenner?"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: object, people: Iterable[tuple[int, str]] = (), **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["delegate"].choices = [("", _("Kommunedirektøren selv")), *people]  # type: ignore[attr-defined]
 
 
 class PoolFilterForm(forms.Form):
@@ -203,6 +276,7 @@ class RankingForm(forms.Form):
             rows.append(
                 {
                     "pool": line.pool,
+                    "people": words.count(line.pool.told),
                     "line": line,
                     "said": words.OUTCOMES[line.outcome] if line.outcome else "",
                     **{name: bound.as_widget(attrs=_named(bound)) for name, bound in fields.items()},

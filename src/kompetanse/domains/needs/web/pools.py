@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from kompetanse.domains.needs import api as needs
 from kompetanse.domains.needs.permissions import Right
+from kompetanse.domains.needs.rules.telling_numbers import added
 from kompetanse.domains.needs.types import (
     PoolCannotMergeWithItself,
     PoolIsMerged,
@@ -32,7 +33,7 @@ from . import paging, words
 from .forms import ArrangeForm, PoolFilterForm
 
 ORDERS: dict[str, Callable[[PoolRow], tuple[object, ...]]] = {
-    "people": lambda pool: (-pool.people,),
+    "people": lambda pool: (-pool.told.least,),
     "statutory": lambda pool: (-pool.statutory,),
     "unsure": lambda pool: (pool.status is PoolStatus.CONFIRMED, pool.score, -pool.needs),
     "title": lambda pool: (pool.title.casefold(),),
@@ -48,6 +49,7 @@ class PoolLine:
     status: str
     decision: str
     reason: str
+    people: str
 
     @classmethod
     def of(cls, pool: PoolRow) -> PoolLine:
@@ -56,7 +58,7 @@ class PoolLine:
         if pool.decision is not None:
             place = f" {pool.decision.rank}" if pool.decision.rank else ""
             decision = f"{words.OUTCOMES[pool.decision.outcome]}{place}, {pool.decision.case_reference}"
-        return cls(pool, mark, str(status), decision, say_all(pool.reason))
+        return cls(pool, mark, str(status), decision, say_all(pool.reason), words.count(pool.told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Board:
     following: str
     pools: int
     needs: int
-    people: int
+    people: str
     joint: int
     suggested: int
     may_arrange: bool
@@ -97,7 +99,7 @@ def pools(request: PageRequest) -> Reply:
         *paging.links(request, start, len(shown)),
         len(found),
         sum(pool.needs for pool in found),
-        sum(pool.people for pool in found),
+        words.count(added(pool.told for pool in found)),
         sum(len(pool.municipalities) > 1 for pool in found),
         sum(pool.status is PoolStatus.SUGGESTED for pool in found),
         access.possible(request.ctx.actor, Right.POOL_ARRANGE),
@@ -138,6 +140,7 @@ def pool(request: PageRequest, pool_id: int) -> Reply:
     chosen = set(_ids(request, "share"))
     return Reply.page(
         "needs/pool.html", it, form=form, line=PoolLine.of(it.pool),
+        shared_by=[(part, words.count(part.told)) for part in it.by_municipality],
         causes=[(words.CAUSES[cause], count) for cause, count in it.causes],
         shares=[(share, share.id in chosen) for share in it.shares if it.may_arrange or share.title],
         decisions=[(words.OUTCOMES[row.outcome], row) for row in it.decisions],

@@ -13,10 +13,12 @@ from kompetanse.domains.governance import api as governance
 from kompetanse.domains.needs import api as needs
 from kompetanse.domains.needs.permissions import Right
 from kompetanse.domains.needs.types import (
+    Cause,
     Fate,
     NeedFilter,
     NeedHasNoTitle,
     NeedInput,
+    NeedIsNotHere,
     NeedIsWithdrawn,
     NeedKind,
     NeedRow,
@@ -24,6 +26,7 @@ from kompetanse.domains.needs.types import (
     PeopleOutOfRange,
     PlaceRow,
     PriorityOutOfRange,
+    RoundIsApproved,
     Stage,
     TextIsTooLong,
 )
@@ -32,7 +35,7 @@ from kompetanse.ui.pages import PageRequest, page
 from kompetanse.ui.replies import Reply, catching
 
 from . import paging, words
-from .forms import NeedFilterForm, NeedForm, WithdrawForm
+from .forms import NeedFilterForm, NeedForm, TellAgainForm, WithdrawForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class NeedsPage:
     following: str
     may_report: bool
     many_municipalities: bool
+    has_rounds: bool
 
 
 @page("behov/", right=Right.NEED_READ, methods=("GET",))
@@ -81,6 +85,7 @@ def list_all(request: PageRequest) -> Reply:
         *paging.links(request, first, found.total),
         access.possible(request.ctx.actor, Right.NEED_REPORT),
         len({need.tenant_id for need in found.needs}) > 1,
+        access.possible(request.ctx.actor, Right.ROUND_READ),
     )
     return Reply.page("needs/list.html", shown, filter=form)
 
@@ -130,23 +135,40 @@ def _told(form: NeedForm, places: list[PlaceRow]) -> NeedInput:
         reason=said["reason"], target_group=said["target_group"], kind=said["kind"],
         statutory=said["statutory"], regional=said["regional"], wanted_time=said["wanted_time"],
         wanted_place=said["wanted_place"], priority=said["priority"], goal_id=said["goal"],
+        cause=said["cause"], wanted_form=said["wanted_form"], own_measures=said["own_measures"],
         requirement_code=said["requirement"], origin=Origin.GAP if said["requirement"] else Origin.HAND,
     )  # fmt: skip
 
 
 @page("behov/<int:need_id>/", right=Right.NEED_READ)
 def one(request: PageRequest, need_id: int) -> Reply:
-    """A need with what became of it; here it can be withdrawn."""
+    """A need with what became of it; here it can be withdrawn, and put right when it was sent back."""
+    if request.method == "POST" and request.POST.get("act") == "again":
+        again = TellAgainForm(request.POST)
+        if again.is_valid():
+            with catching(again, NeedHasNoTitle, NeedIsNotHere, PeopleOutOfRange, RoundIsApproved, TextIsTooLong):
+                needs.tell_again(request.ctx, need_id=need_id, **again.cleaned_data)
+                return Reply.done(reverse("needs.one", kwargs={"need_id": need_id}), _("Behovet er sendt på nytt."))
+        return _show(request, need_id, WithdrawForm(), again)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        with catching(form, NeedIsWithdrawn, TextIsTooLong):
+        with catching(form, NeedIsWithdrawn, RoundIsApproved, TextIsTooLong):
             needs.withdraw_need(request.ctx, need_id=need_id, why=form.cleaned_data["why"])
             return Reply.done(reverse("needs.one", kwargs={"need_id": need_id}), _("Behovet er trukket."))
+    return _show(request, need_id, form, None)
+
+
+def _show(request: PageRequest, need_id: int, form: WithdrawForm, again: TellAgainForm | None) -> Reply:
     need = needs.get_need(request.ctx, need_id=need_id)
+    trail = needs.get_need_trail(request.ctx, need_id=need_id)
     line = NeedLine.of(need)
+    if again is None and trail.may_mend:
+        again = TellAgainForm(initial={"title": need.title, "people": need.people, "reason": need.reason})
     return Reply.page(
         "needs/need.html", line, form=form, facts=_facts(need, line), steps=_steps(need, need.fate),
-        pool_url=_pool_url(request, need),
+        pool_url=_pool_url(request, need), trail=trail, again=again if trail.may_mend else None,
+        notes=[(words.ACTS[note.act], note) for note in trail.notes],
+        by_way_of=words.say(need.fate.by_way_of) if need.fate.by_way_of else "",
     )  # fmt: skip
 
 
@@ -158,7 +180,10 @@ def _facts(need: NeedRow, line: NeedLine) -> list[tuple[str, object]]:
         (_("Målgruppe"), need.target_group),
         (_("Antall"), need.people_text or need.people or _("Ikke oppgitt")),
         (_("Begrunnelse"), need.reason),
+        (_("Grunn"), str(words.CAUSES[need.cause]) if need.cause is not Cause.NONE else ""),
         (_("Løsning"), line.kind),
+        (_("Ønsket form"), str(words.FORMS[need.wanted_form]) if need.wanted_form else ""),
+        (_("Gjort selv"), need.own_measures),
         (_("Lovpålagt"), yes_no[need.statutory]),
         (_("Krav"), need.requirement_name),
         (_("Mål"), need.goal_title),

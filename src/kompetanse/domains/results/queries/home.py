@@ -318,7 +318,7 @@ def _forum(ctx: Context) -> HomePage:
                     Todo(
                         pool.title,
                         reverse("needs.pool", args=[pool.id]),
-                        f"{words.municipalities(pool.municipalities)}, {words.people(pool.people)}",
+                        f"{words.municipalities(pool.municipalities)}, {words.told_people(pool.told)}",
                     )
                     for pool in pools[:SHOWN]
                 ),

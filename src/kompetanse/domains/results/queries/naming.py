@@ -61,6 +61,7 @@ NAMED = {
     "round_id": Naming("priorities.Round", ("case__title",)),
     "risk_id": Naming("risks.Risk", ("title",)),
     "rule_id": Naming("competence.LocalRule", ("requirement__name_nb",)),
+    "round_id": Naming("needs.Round", ("title",)),
     "run_id": Naming("courses.Run", ("title",), "KURS"),
     "step_id": Naming("yearwheel.Step", ("title_nb",)),
     "seat_id": Naming("organisation.Seat", ("name",)),

@@ -222,7 +222,7 @@ def _needs(ctx: Context, found: Found) -> Stage:
             if share.need_id in told:
                 continue
             told.add(share.need_id)
-            note = words.people(share.people)
+            note = words.people(None) if share.is_unknown else words.told_people(share.told)
             url = reverse("needs.one", args=[share.need_id]) if share.title else ""
             title = share.title or share.municipality
             note = f"{share.municipality}, {note}" if share.title else note
@@ -242,7 +242,7 @@ def _pools(found: Found) -> Stage:
             page.pool.reference,
             page.title,
             ngettext("%(needs)s behov, %(people)s", "%(needs)s behov, %(people)s", page.pool.needs)
-            % {"needs": formats.number(page.pool.needs), "people": words.people(page.people)},
+            % {"needs": formats.number(page.pool.needs), "people": words.told_people(page.pool.told)},
             reverse("needs.pool", args=[page.id]),
         )
         for page in found.pools.values()
@@ -368,7 +368,7 @@ def get_holes(ctx: Context) -> Holes:
                 Link.POOL,
                 pool.reference,
                 pool.title,
-                f"{words.municipalities(len(pool.municipalities))}, {words.people(pool.people)}",
+                f"{words.municipalities(len(pool.municipalities))}, {words.told_people(pool.told)}",
                 reverse("needs.pool", args=[pool.id]),
             )
             for pool in pools

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kompetanse.kernel.suppression import Shown
 from kompetanse.ui import formats
 
 
@@ -17,6 +18,15 @@ def people(count: int | None) -> str:
     if count is None:
         return _("antall ikke oppgitt")
     return counted(ngettext("%(count)s person", "%(count)s personer", count), count)
+
+
+def told_people(shown: Shown) -> str:
+    """What may be told of how many people: the number, «minst n personer», or that it is few."""
+    if shown.value is not None:
+        return people(shown.value)
+    if shown.at_least is not None:
+        return _("minst %(count)s personer") % {"count": formats.number(shown.at_least)}
+    return _("få personer")
 
 
 def municipalities(count: int) -> str:

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from kompetanse.domains.needs import api as needs
+from kompetanse.domains.needs.rules.raising import propose
+from kompetanse.domains.needs.types import (
+    Cause,
+    Origin,
+    ProposalCause,
+    ProposalIsGone,
+    ProposalRow,
+)
+from tests import make
+from tests.make import competence as make_competence
+
+
+def row(people: int | None = 3, cause: ProposalCause = ProposalCause.EXPIRY, code: str = "A") -> ProposalRow:
+    return ProposalRow(1, 2, "Hjemme", code, "Kurs", people, cause, None)
+
+
+class TestPropose:
+    def test_leaves_out_what_is_told_and_what_concerns_nobody(self) -> None:
+        assert propose([row(), row(code="B"), row(0, code="C"), row(40_000, code="D")], {(1, 2, "A")}) == [
+            row(code="B")
+        ]
+
+    def test_keeps_one_for_each_place_and_requirement(self) -> None:
+        assert propose([row(9, ProposalCause.NEW), row(2), row(None, ProposalCause.COMING, "B")], set()) == [
+            row(2),
+            row(None, ProposalCause.COMING, "B"),
+        ]
+
+
+class TestProposals:
+    def test_are_told_once_by_the_one_who_says_yes(self) -> None:
+        make_competence.register()
+        region = make.region()
+        town = region.municipalities[0]
+        unit = make.unit(town)
+        leader = make.leader(town, unit)
+        for _ in range(2):
+            who = make.employee(town, unit)
+            make_competence.evidence(who, "LEGEMIDDEL", valid_to=make_competence.TODAY + timedelta(days=30))
+        ctx = make.context(leader)
+
+        found = needs.list_proposals(ctx)
+        mine = [it for it in found if it.requirement_code == "LEGEMIDDEL"]
+        assert [(it.unit_id, it.people, it.cause) for it in mine] == [(unit.pk, 2, ProposalCause.EXPIRY)]
+        assert needs.list_needs(ctx) == []
+
+        client = Client()
+        client.force_login(leader.account, backend="django.contrib.auth.backends.ModelBackend")
+        assert client.get("/behov/forslag/").status_code == 200
+        need_id = needs.confirm_proposal(ctx, tenant_id=town.tenant_id, unit_id=unit.pk, requirement_code="LEGEMIDDEL")
+
+        need = needs.get_need(ctx, need_id=need_id)
+        assert (need.origin, need.people, need.cause) == (Origin.RAISED, 2, Cause.RENEWAL)
+        with pytest.raises(ProposalIsGone):
+            needs.confirm_proposal(ctx, tenant_id=town.tenant_id, unit_id=unit.pk, requirement_code="LEGEMIDDEL")
+        assert len(needs.list_needs(ctx)) == 1
