@@ -103,7 +103,8 @@ class TestWhatIsGiven:
         assert mine["people"] == 10
         assert len(mine["municipalities"]) == 2
         assert set(mine) == {
-            "id", "reference", "title", "status", "score", "municipalities", "needs", "people", "unknown", "statutory",
+            "id", "reference", "title", "status", "score", "municipalities", "needs", "people", "people_at_least",
+            "unknown", "statutory",
         }  # fmt: skip
 
     def test_a_plan_holds_its_measures_within_its_frame(self, world: World) -> None:

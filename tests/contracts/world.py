@@ -446,8 +446,8 @@ def _pool(world: World) -> models.Model:
     return world.load("needs.Pool", pool_id)
 
 
-@kind("round_id")
-def _round(world: World) -> models.Model:
+@kind("priorities:round_id")
+def _prepared_round(world: World) -> models.Model:
     return world.load("priorities.Round", make_priorities.prepared_in(world.region).round_id)
 
 
@@ -670,7 +670,7 @@ BESIDES = {
     "governance.Task": "task_id",
     "courses.Message": "message",
     "results.MeasureResult": "result",
-    "priorities.Round": "round_id",
+    "priorities.Round": "priorities:round_id",
 }
 # What a page's other parameters may say.
 WORDS = {"key": "employee", "code": ""}  # the code is that of the certificate, once it is made

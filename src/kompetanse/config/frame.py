@@ -26,7 +26,7 @@ MENU: list[tuple[Any, str, str | None, str]] = [
     (lazy("Kurs"), "courses.run_list", None, "school"),
     (lazy("Påmeldinger"), "courses.approvals", "signup:decide", "checkmark"),
     (lazy("Samlinger"), "needs.pools", "pool:read", "handshake"),
-    (lazy("Prioritering"), "priorities.rounds", "round:read", "flag"),
+    (lazy("Prioritering"), "priorities.rounds", "priorities:read", "flag"),
     (lazy("Møter og saker"), "governance.meetings", "meeting:read", "calendar"),
     (lazy("Høringer"), "governance.hearings", "hearing:answer", "message"),
     (lazy("Oppgaver fra møtene"), "governance.tasks", "task:read", "checkmark"),

@@ -467,11 +467,11 @@ class TestLocalRule(World):
         assert [(row.tenant_id, row.before, row.after, row.people) for row in preview.municipalities] == [
             (self.town.tenant_id, State.HELD, State.EXPIRED, 6)
         ]
-        assert self.status(mine[0], code)[0] is State.HELD
+        assert [self.state(one, code) for one in mine] == [State.HELD] * 6
         refuses(self.region, LocalIntervalIsLonger, lambda: competence.preview_local_rule(self.hr, self.rule(code, 48)))
         competence.set_local_rule(self.hr, self.rule(code))
-        assert {self.status(one, code)[0] for one in mine} == {State.EXPIRED}
-        assert self.status(theirs, code)[0] is State.HELD
+        assert [self.state(one, code) for one in mine] == [State.EXPIRED] * 6
+        assert self.state(theirs, code) is State.HELD
 
     def test_refuses_a_longer_one_and_two_at_once(self) -> None:
         code = made.requirement(self.region, interval_months=24, anchor="completion")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kompetanse.domains.competence import api as competence
+from kompetanse.domains.competence.types import TargetInput
 from kompetanse.domains.courses import api as courses
 from tests import make
 from tests.make import competence as made_competence
@@ -20,9 +21,7 @@ class Case:
     def __init__(self) -> None:
         self.region = make.region(municipalities=2)
         self.chief, (self.kari, self.ola, *_) = made.team(self.region.municipalities[0])
-        self.code = made_competence.requirement(
-            self.region, targets=(made_competence.TargetInput("position", "Helsefagarbeider"),)
-        )
+        self.code = made_competence.requirement(self.region, targets=(TargetInput("position", "Helsefagarbeider"),))
         self.run_id = made.run(
             self.region, measure_id=made_orders.plan(self.region, requirement=self.code), seats=1, title="Kurs på vei"
         )

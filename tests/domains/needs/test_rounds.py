@@ -322,7 +322,8 @@ class TestApproving:
 class TestAtOnce:
     def test_two_who_approve_at_once_approve_once(self, place: Place) -> None:
         needs.pass_on(place.above, need_ids=[place.told()])
-        seen, answers, ready = place.seen(), [], threading.Barrier(2)
+        seen, ready = place.seen(), threading.Barrier(2)
+        answers: list[int | str] = []
 
         def approve() -> None:
             ready.wait()

@@ -87,16 +87,16 @@ class TestCloseCalls:
     def test_the_lower_passes_just_beyond_and_not_just_before(self, values: Values, weights: Weights) -> None:
         order = rules.rank(values, weights)
         for swap in rules.close_calls(order, values, weights):
-            if swap.criterion is None:
+            if (criterion := swap.criterion) is None:
                 continue
-            pair = {key: values[key] for key in (swap.upper, swap.lower)}
+            both = (swap.upper, swap.lower)
+            pair = {key: values[key] for key in both}
 
-            def lead(weight: Fraction, swap: object = swap, pair: Values = pair) -> Fraction:
-                moved = {**weights, swap.criterion: weight}  # type: ignore[attr-defined]
-                upper, lower = (
-                    sum(points * pair[key][criterion] for criterion, points in moved.items())
-                    for key in (swap.upper, swap.lower)  # type: ignore[attr-defined]
-                )
+            def lead(
+                weight: Fraction, pair: Values = pair, criterion: Criterion = criterion, both: tuple[int, int] = both
+            ) -> Fraction:
+                moved: dict[Criterion, Fraction] = {it: Fraction(n) for it, n in weights.items()} | {criterion: weight}
+                upper, lower = (sum(points * pair[key][it] for it, points in moved.items()) for key in both)
                 return Fraction(upper) - Fraction(lower)
 
             away = swap.needed - swap.weight
@@ -121,7 +121,8 @@ class TestCloseCalls:
         [swap] = rules.close_calls(
             rules.rank(values, {Criterion.RISK: 3, Criterion.COST: 2}), values, {Criterion.RISK: 3, Criterion.COST: 2}
         )
-        assert (swap.upper, swap.lower, swap.criterion, swap.weight, swap.needed) == (1, 2, Criterion.COST, 2, 3)
+        assert (swap.upper, swap.lower, swap.criterion) == (1, 2, Criterion.COST)
+        assert (swap.weight, swap.needed) == (2, Fraction(3))
 
     def test_tells_only_of_weights_that_can_be_given(self) -> None:
         values, weights = (

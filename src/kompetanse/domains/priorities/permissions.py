@@ -19,10 +19,10 @@ _SEATED = (
 
 
 class Right(StrEnum):
-    ROUND_READ = "round:read"
-    ROUND_PREPARE = "round:prepare"
-    ROUND_WEIGH = "round:weigh"
-    ROUND_SCORE = "round:score"
+    ROUND_READ = "priorities:read"
+    ROUND_PREPARE = "priorities:prepare"
+    ROUND_WEIGH = "priorities:weigh"
+    ROUND_SCORE = "priorities:score"
 
 
 class RoundPolicy(Policy):

@@ -130,7 +130,7 @@ def set_weights(
     whole, said = rules.check_weights(weights), why.strip()
     if len(said) > LONGEST_REASON:
         raise TextIsTooLong(limit=LONGEST_REASON)
-    holds = last.version
+    holds: int = last.version
     if found.status == RoundStatus.PREPARING:
         last.delete()
     elif not said:

@@ -63,8 +63,8 @@ class WeightsForm(forms.Form):
         super().__init__(data, initial=initial, auto_id="vekt_%s")
         for criterion in Criterion:
             self.fields[criterion.value] = forms.IntegerField(
-                label=words.CRITERIA[criterion], min_value=0, max_value=HEAVIEST,
-                help_text=_("Leses av samlingen.") if criterion in READ else words.QUESTIONS[criterion],
+                label=str(words.CRITERIA[criterion]), min_value=0, max_value=HEAVIEST,
+                help_text=_("Leses av samlingen.") if criterion in READ else str(words.QUESTIONS[criterion]),
                 widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             )  # fmt: skip
         if under_way:
@@ -77,8 +77,7 @@ class WeightsForm(forms.Form):
 
     def renew(self, version: int) -> None:
         """After somebody else's change: what was typed stands, and the next try is measured against theirs."""
-        self.data = self.data.copy()  # type: ignore[union-attr]
-        self.data["version"] = str(version)
+        self.data = {**self.data, "version": str(version)}
 
 
 class OrderForm(forms.Form):
@@ -111,7 +110,7 @@ class OrderForm(forms.Form):
 
     def inputs(self, key: int) -> dict[str, object]:
         """The two inputs of a row, named for those who cannot see which row they stand in."""
-        found = {}
+        found: dict[str, object] = {}
         for name in ("place", "reason"):
             bound = self[f"{name}-{key}"]
             attrs: dict[str, str | bool] = {"class": "ds-input", "aria-label": str(bound.label)}

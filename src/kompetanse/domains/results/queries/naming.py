@@ -58,7 +58,6 @@ NAMED = {
     # By the day it was put there: its name is written by whoever brought it, and may tell more than it should.
     "replaces_id": Naming("competence.Document", ("added_at",)),
     "requirement_id": Naming("competence.Requirement", ("name_nb",)),
-    "round_id": Naming("priorities.Round", ("case__title",)),
     "risk_id": Naming("risks.Risk", ("title",)),
     "rule_id": Naming("competence.LocalRule", ("requirement__name_nb",)),
     "round_id": Naming("needs.Round", ("title",)),
@@ -71,6 +70,7 @@ NAMED = {
     "wheel_id": Naming("yearwheel.Wheel", ("year",)),
 }
 IMPORT = Naming("integrations.ImportRun", ("file_name",))
+PRIORITISING = Naming("priorities.Round", ("case__title",))
 # A person is called what their account says; who has none, what a municipality in sight calls them.
 PERSON = Naming("organisation.Account", ("display_name",))
 # What has no name of its own is left out: the rest of the deed says which it was. So is which colleague was asked to
@@ -91,6 +91,8 @@ def naming_of(deed: Deed, key: str) -> tuple[Naming, str] | None:
     """How the id in this detail is said, and by which key it is looked up; None where it is no id."""
     if key == "run_id" and deed.operation.startswith("integrations."):
         return IMPORT, "pk"
+    if key == "round_id" and deed.operation.startswith("priorities."):
+        return PRIORITISING, "pk"
     if key == "person_id":
         return PERSON, "person_id"
     return (NAMED[key], "pk") if key in NAMED else None
