@@ -32,6 +32,7 @@ from .queries import (
     list_own_signups,
     list_participants,
     list_runs,
+    list_sessions,
     list_signups,
 )
 
@@ -54,6 +55,7 @@ __all__ = [
     "list_own_signups",
     "list_participants",
     "list_runs",
+    "list_sessions",
     "list_signups",
     "open_run",
     "plan_run",

@@ -15,7 +15,7 @@ from kompetanse.kernel.context import Context
 
 from .. import rules
 from ..events import RunCancelled, RunChanged, RunOpened, RunPlanned
-from ..models import Run, Signup
+from ..models import Run, Session, Signup
 from ..permissions import Right
 from ..types import (
     PENDING,
@@ -48,6 +48,7 @@ def plan_run(ctx: Context, *, run: RunInput) -> int:
     row = Run(tenant_id=measure.tenant_id, **asdict(run))
     access.require(ctx, Right.RUN_MANAGE, row)
     row.save(force_insert=True)
+    Session(tenant_id=row.tenant_id, run=row, number=1, **_when(run)).save(force_insert=True)
     publish(ctx, RunPlanned(tenant_id=row.tenant_id, run_id=row.pk, measure_id=run.measure_id))
     return int(row.pk)
 
@@ -68,6 +69,9 @@ def change_run(ctx: Context, *, run_id: int, run: RunInput) -> None:
         if name != "measure_id":
             setattr(row, name, value)
     row.save()
+    sessions = Session.objects.filter(run_id=row.pk)
+    if sessions.count() == 1:  # a run of one gathering is when and where the run is
+        sessions.update(**_when(run))
     publish(ctx, RunChanged(tenant_id=row.tenant_id, run_id=row.pk))
     if row.status == RunStatus.OPEN:
         fit_quotas(ctx, row.tenant_id, row.measure_id)
@@ -129,6 +133,10 @@ def release_seats(ctx: Context, *, region_id: int) -> int:
     for run in runs:
         settle(ctx, run)
     return len(runs)
+
+
+def _when(run: RunInput) -> dict[str, object]:
+    return {"starts_at": run.starts_at, "ends_at": run.ends_at, "place": run.place, "room": run.room}
 
 
 def _check(run: RunInput) -> None:
