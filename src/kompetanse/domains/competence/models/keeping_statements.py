@@ -7,8 +7,6 @@ dispensations can be written without them. A person's rows are right from `Clock
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from .status_statements import DISPENSED, EXPIRED, EXPIRING, HELD, MISSING, ON_LEAVE, RESULT
 
 STATES = {
@@ -52,8 +50,21 @@ _RULE_TURNS = """
 """
 
 
-def _refresh(name: str, reckoned: str, who: str) -> str:
-    """Reckon anew and write only what differs. `who` narrows to some people."""
+# Where somebody's rows are not right as they stand, or the register has moved on, some of them are not enough.
+_SOME_ONLY = """IF EXISTS (SELECT FROM unnest(p_who) one LEFT JOIN competence_clock c ON c.tenant_id = p_tenant
+               AND c.employee_id = one
+               WHERE c.turns_on IS NULL OR c.turns_on <= v_day OR c.reckoned_for > v_day)
+       OR EXISTS (SELECT FROM competence_keeping k WHERE k.tenant_id = p_tenant AND k.revision <> v_revision) THEN
+        PERFORM competence_refresh(p_tenant, p_who);
+        RETURN;
+    END IF;"""
+
+
+def _refresh(name: str, reckoned: str, who: str, only: str = "") -> str:
+    """Reckon anew and write only what differs. `who` narrows to some people, `only` to some requirements: the clock
+    then turns no later than it would have, for the rows that were not looked at."""
+    before = ", c.turns_on" if only else ""
+    turns_on = f"least(found.turn, v_rules, 'infinity'::date{before})"
     return f"""
 CREATE OR REPLACE FUNCTION {name} RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp SET jit = off AS $$
@@ -73,17 +84,17 @@ BEGIN
       AND NOT EXISTS (SELECT FROM competence_clock c WHERE c.tenant_id = p_tenant AND c.employee_id = e.id)
     ORDER BY 2 ON CONFLICT DO NOTHING;
     PERFORM FROM competence_clock WHERE tenant_id = p_tenant {who} ORDER BY employee_id FOR NO KEY UPDATE;
+    {_SOME_ONLY if only else ""}
     SELECT ({_RULE_TURNS}) INTO v_rules;
     WITH reckoned AS MATERIALIZED (
         SELECT * FROM {reckoned}
     ), kept AS MATERIALIZED (
-        SELECT employee_id, {_COLUMNS} FROM competence_status WHERE tenant_id = p_tenant {who}
+        SELECT employee_id, {_COLUMNS} FROM competence_status WHERE tenant_id = p_tenant {who} {only}
     ), gone AS (
-        DELETE FROM competence_status s USING kept k
-        WHERE s.tenant_id = p_tenant AND s.employee_id = k.employee_id AND s.unit_id = k.unit_id
-          AND s.requirement_id = k.requirement_id
-          AND NOT EXISTS (SELECT FROM reckoned r WHERE r.employee_id = k.employee_id AND r.unit_id = k.unit_id
-                          AND r.requirement_id = k.requirement_id)
+        DELETE FROM competence_status s
+        WHERE s.tenant_id = p_tenant {who.replace("employee_id", "s.employee_id")} {only}
+          AND NOT EXISTS (SELECT FROM reckoned r WHERE r.employee_id = s.employee_id AND r.unit_id = s.unit_id
+                          AND r.requirement_id = s.requirement_id)
     ), put AS (
         INSERT INTO competence_status (tenant_id, employee_id, {_COLUMNS})
         SELECT p_tenant, employee_id, {_COLUMNS} FROM (
@@ -109,21 +120,28 @@ BEGIN
             SELECT employee_id, turns AS turn FROM reckoned UNION ALL {_TURNS.format(who=who)}) turns
         WHERE turn > v_day GROUP BY employee_id
     )
-    UPDATE competence_clock c SET reckoned_for = v_day, turns_on = least(found.turn, v_rules, 'infinity'::date)
+    UPDATE competence_clock c SET reckoned_for = v_day, turns_on = {turns_on}
     FROM (SELECT clock.employee_id, turning.turn FROM competence_clock clock
           LEFT JOIN turning ON turning.employee_id = clock.employee_id
           WHERE clock.tenant_id = p_tenant {who.replace("employee_id", "clock.employee_id")}) found
-    WHERE c.tenant_id = p_tenant AND c.employee_id = found.employee_id
-      AND (c.reckoned_for, c.turns_on) IS DISTINCT FROM (v_day, least(found.turn, v_rules, 'infinity'::date));
+    WHERE c.tenant_id = p_tenant AND c.employee_id = found.employee_id {who.replace("employee_id", "c.employee_id")}
+      AND (c.reckoned_for, c.turns_on) IS DISTINCT FROM (v_day, {turns_on});
 END $$
 """
 
 
+_ONE_PLAN = "SET jit = off SET plan_cache_mode = force_generic_plan"
 REFRESH = _refresh(
     "competence_refresh(p_tenant bigint, p_who bigint[])",
     "competence_status_of_people(p_tenant, p_who, v_day)",
     "AND employee_id = ANY (p_who)",
-).replace("SET jit = off", "SET jit = off SET plan_cache_mode = force_generic_plan")
+).replace("SET jit = off", _ONE_PLAN)
+REFRESH_SOME = _refresh(
+    "competence_refresh_some(p_tenant bigint, p_who bigint[], p_only bigint[])",
+    "competence_status_of_some(p_tenant, p_who, v_day, p_only)",
+    "AND employee_id = ANY (p_who)",
+    "AND requirement_id = ANY (p_only)",
+).replace("SET jit = off", _ONE_PLAN)
 _WHOLE = _refresh("competence_refresh_tenant(p_tenant bigint)", "competence_status_of_tenant(p_tenant, v_day)", "")
 # Only when everybody has been reckoned does the municipality follow the revision that was read before.
 REFRESH_TENANT = _WHOLE.replace(
@@ -131,117 +149,6 @@ REFRESH_TENANT = _WHOLE.replace(
     "UPDATE competence_keeping SET revision = v_revision\n"
     "    WHERE tenant_id = p_tenant AND revision <> v_revision;\nEND $$",
 )
-
-# Who was touched by a statement. The row sets `come` and `gone` exist by the kind of statement.
-_TOUCHED = """
-CREATE OR REPLACE FUNCTION competence_touched() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    one record;
-BEGIN
-    IF TG_OP = 'INSERT' THEN
-        FOR one IN SELECT tenant_id, array_agg(DISTINCT employee_id) AS who FROM come GROUP BY tenant_id LOOP
-            PERFORM competence_refresh(one.tenant_id, one.who);
-        END LOOP;
-    ELSIF TG_OP = 'DELETE' THEN
-        FOR one IN SELECT tenant_id, array_agg(DISTINCT employee_id) AS who FROM gone GROUP BY tenant_id LOOP
-            PERFORM competence_refresh(one.tenant_id, one.who);
-        END LOOP;
-    ELSE
-        FOR one IN SELECT tenant_id, array_agg(DISTINCT employee_id) AS who
-                   FROM (SELECT tenant_id, employee_id FROM come UNION SELECT tenant_id, employee_id FROM gone) either
-                   GROUP BY tenant_id LOOP
-            PERFORM competence_refresh(one.tenant_id, one.who);
-        END LOOP;
-    END IF;
-    RETURN NULL;
-END $$
-"""
-# Who looks for whom a change concerns waits for those who are writing: they did not know of it, and would not be found.
-_TURN = """    PERFORM FROM competence_keeping k WHERE k.tenant_id IN (SELECT tenant_id FROM {rows})
-    ORDER BY k.tenant_id FOR NO KEY UPDATE;"""
-# Words were given a meaning, or another: those whose register has the words.
-_MEANT = f"""
-CREATE OR REPLACE FUNCTION competence_meant() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    one record;
-BEGIN
-{_TURN.format(rows="rows")}
-    FOR one IN SELECT e.tenant_id, array_agg(DISTINCT e.employee_id) AS who
-               FROM rows m JOIN competence_evidence e ON e.tenant_id = m.tenant_id AND e.title_key = m.text_key
-                    AND e.requirement_id IS NULL
-               GROUP BY e.tenant_id LOOP
-        PERFORM competence_refresh(one.tenant_id, one.who);
-    END LOOP;
-    RETURN NULL;
-END $$
-"""
-# A unit has another name or sector: those who work there.
-_RENAMED = f"""
-CREATE OR REPLACE FUNCTION competence_renamed() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    one record;
-BEGIN
-    IF NOT EXISTS (SELECT FROM come JOIN gone ON gone.tenant_id = come.tenant_id AND gone.id = come.id
-                   WHERE (come.name_words, come.sector_key) IS DISTINCT FROM (gone.name_words, gone.sector_key)) THEN
-        RETURN NULL;
-    END IF;
-{_TURN.format(rows="come")}
-    FOR one IN SELECT p.tenant_id, array_agg(DISTINCT p.employee_id) AS who
-               FROM come JOIN gone ON gone.tenant_id = come.tenant_id AND gone.id = come.id
-               JOIN organisation_post p ON p.tenant_id = come.tenant_id AND p.unit_id = come.id
-               WHERE (come.name_words, come.sector_key) IS DISTINCT FROM (gone.name_words, gone.sector_key)
-               GROUP BY p.tenant_id LOOP
-        PERFORM competence_refresh(one.tenant_id, one.who);
-    END LOOP;
-    RETURN NULL;
-END $$
-"""
-# A municipality has a rule of its own, or has answered to a new version: everybody there.
-_LOCAL = """
-CREATE OR REPLACE FUNCTION competence_local() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    one record;
-BEGIN
-    FOR one IN SELECT DISTINCT tenant_id FROM rows LOOP
-        PERFORM competence_refresh_tenant(one.tenant_id);
-    END LOOP;
-    RETURN NULL;
-END $$
-"""
-# The shared register has changed: nothing that is kept follows it before it has been reckoned anew. What is a
-# municipality's own puts that municipality behind, and no other.
-_REVISED = """
-CREATE OR REPLACE FUNCTION competence_revised() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    v_owners bigint[];
-BEGIN
-    SELECT array_agg(DISTINCT coalesce(r.owner_id, 0)) INTO v_owners
-    FROM (SELECT to_jsonb(rows) AS told FROM rows) one
-    LEFT JOIN competence_requirementversion v ON v.id = (told->>'version_id')::bigint
-    LEFT JOIN competence_requirement r ON r.id = coalesce(v.requirement_id, (told->>'requirement_id')::bigint);
-    IF coalesce(0 = ANY (v_owners), true) THEN
-        INSERT INTO competence_registerrevision AS r (id, revision) VALUES (1, 1)
-        ON CONFLICT (id) DO UPDATE SET revision = r.revision + 1;
-    ELSE
-        UPDATE competence_keeping SET revision = 0 WHERE tenant_id = ANY (v_owners);
-    END IF;
-    RETURN NULL;
-END $$
-"""
-# Somebody's last trace is taken away.
-_LEFT = """
-CREATE OR REPLACE FUNCTION competence_left() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-    DELETE FROM competence_clock c USING gone WHERE c.tenant_id = gone.tenant_id AND c.employee_id = gone.id;
-    RETURN NULL;
-END $$
-"""
 
 # Is what is kept of these municipalities right for the day, but for those whose clocks have turned?
 FOLLOWS = """
@@ -305,47 +212,4 @@ RETURNS TABLE (tenant_id bigint) LANGUAGE sql STABLE SET search_path = public, p
 $$
 """
 
-
-def _trigger(table: str, function: str, kind: str, rows: str, *, when: str = "") -> Iterator[str]:
-    name = f"{function}_{kind.lower()}"
-    yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
-    yield (
-        f"CREATE TRIGGER {name} AFTER {kind} ON {table} REFERENCING {rows} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()"
-    )
-
-
-_ROWS = {"INSERT": "NEW TABLE AS come", "UPDATE": "OLD TABLE AS gone NEW TABLE AS come", "DELETE": "OLD TABLE AS gone"}
-
-
-def _triggers() -> Iterator[str]:
-    for table in (
-        "organisation_post", "organisation_leadership", "competence_evidence", "competence_duty",
-        "competence_dispensation",
-    ):  # fmt: skip
-        for kind, rows in _ROWS.items():
-            yield from _trigger(table, "competence_touched", kind, rows)
-    for table, function in (
-        ("competence_textmapping", "competence_meant"),
-        ("competence_localrule", "competence_local"),
-        ("competence_versionreply", "competence_local"),
-    ):
-        for kind in ("INSERT", "UPDATE"):
-            yield from _trigger(table, function, kind, "NEW TABLE AS rows")
-        yield from _trigger(table, function, "DELETE", "OLD TABLE AS rows")
-    yield from _trigger("organisation_unit", "competence_renamed", "UPDATE", _ROWS["UPDATE"])
-    yield from _trigger("organisation_employee", "competence_left", "DELETE", _ROWS["DELETE"])
-    for table in (
-        "competence_requirementversion", "competence_requirementtarget", "competence_equivalence",
-        "competence_alternative",
-    ):  # fmt: skip
-        for kind in _ROWS:
-            rows = "OLD TABLE AS rows" if kind == "DELETE" else "NEW TABLE AS rows"
-            yield from _trigger(table, "competence_revised", kind, rows)
-
-
-TRIGGERS = ";\n".join(_triggers())
-ROUTINES = (
-    REFRESH, REFRESH_TENANT, _TOUCHED, _MEANT, _RENAMED, _LOCAL, _REVISED, _LEFT, FOLLOWS, STATUSES, STATUSES_OF,
-    TURNED, TRIGGERS,
-)  # fmt: skip
+ROUTINES = (REFRESH, REFRESH_SOME, REFRESH_TENANT, FOLLOWS, STATUSES, STATUSES_OF, TURNED)

@@ -1,102 +1,20 @@
 """How people stand to requirements, reckoned by the database: one text, used wherever it is asked.
 
 The rules are told in words in docs/reference/status.md and, slowly and plainly, in tests/domains/competence/plain.py.
-Four functions are made from the text: for some people (what the triggers and a person's page ask) and for a whole
-municipality, each as it is known now and as it was known at a moment. Days are whole, last days are in.
+Five functions are made from the text: for some people (what the triggers and a person's page ask) and for a whole
+municipality, each as it is known now and as it was known at a moment; and for some people in some requirements.
+Days are whole, last days are in.
 """
 
 from __future__ import annotations
 
 from string import Template
 
+from . import piece_statements
+
 SOON = 90  # days before the last day from which evidence is said to run out
 # The numbers that states are kept as; the same as rules.status.NUMBERS.
 HELD, EXPIRING, EXPIRED, MISSING, ON_LEAVE, DISPENSED = 1, 2, 3, 4, 5, 6
-
-# The same as kernel.text.ends_as over name_words: the tests hold the two together. An expression alone, so
-# that it is put into the text where it is asked for; no word holds the sign between them.
-NAME_HOLDS = """
-CREATE OR REPLACE FUNCTION competence_name_holds(words text[], ending text) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT strpos(array_to_string(words, E'\\x01') || E'\\x01', ending || E'\\x01') > 0
-        OR strpos(array_to_string(words, E'\\x01') || E'\\x01', ending || E'n\\x01') > 0
-        OR strpos(array_to_string(words, E'\\x01') || E'\\x01', ending || E'en\\x01') > 0
-$$
-"""
-
-# The last day of one evidence by a rule that looks at nothing but the evidence itself.
-LAST_DAY = """
-CREATE OR REPLACE FUNCTION competence_last_day(
-    done date, stated date, months integer, anchor text, fixed_month integer, fixed_day integer, early integer
-) RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT least(stated, CASE
-        WHEN months IS NULL THEN NULL
-        WHEN anchor = 'fixed_date' THEN competence_fixed_day(done, months, fixed_month, fixed_day, early)
-        ELSE (done + make_interval(months => months))::date END)
-$$
-"""
-# Everybody's runs out on one day of the year: the latest such day within the interval. Done within the early
-# window before that day, the next period runs from it. No such day within the interval: counted from the day done.
-FIXED_DAY = """
-CREATE OR REPLACE FUNCTION competence_fixed_day(done date, months integer, month integer, day integer, early integer)
-RETURNS date LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
-DECLARE
-    limit_day date := (done + make_interval(months => months))::date;
-    latest date := make_date(extract(year FROM limit_day)::int, month, day);
-    upcoming date;
-BEGIN
-    IF early > 0 THEN
-        upcoming := make_date(extract(year FROM done)::int, month, day);
-        IF upcoming < done THEN
-            upcoming := make_date(extract(year FROM done)::int + 1, month, day);
-        END IF;
-        IF (upcoming - make_interval(months => early))::date <= done THEN
-            RETURN (upcoming + make_interval(months => months))::date;
-        END IF;
-    END IF;
-    IF latest > limit_day THEN
-        latest := make_date(extract(year FROM limit_day)::int - 1, month, day);
-    END IF;
-    RETURN CASE WHEN latest > done THEN latest ELSE limit_day END;
-END
-$$
-"""
-# Last days of a series in order of completion, where a renewal within the window keeps the old date (YSK). The
-# issuer's own date may lie up to one early window beyond: the issuer may know an older certificate. `told`: the
-# issuer gave a day; what only covers has a day (`stated`) that no issuer may have told.
-RENEWED = """
-CREATE OR REPLACE FUNCTION competence_renewed(
-    done date[], stated date[], told boolean[], months integer, early integer, grace integer
-) RETURNS date[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
-DECLARE
-    found date[] := '{}';
-    previous date;
-    ends date;
-BEGIN
-    FOR i IN 1 .. cardinality(done) LOOP
-        ends := (done[i] + make_interval(months => months))::date;
-        IF previous IS NOT NULL AND done[i] >= (previous - make_interval(months => early))::date
-           AND done[i] <= previous + grace THEN
-            ends := (previous + make_interval(months => months))::date;
-        ELSIF told[i] THEN
-            ends := (done[i] + make_interval(months => months + early))::date;
-        END IF;
-        ends := least(ends, stated[i]);
-        found := found || ends;
-        previous := greatest(previous, ends);
-    END LOOP;
-    RETURN found;
-END
-$$
-"""
-
-# The same of evidence that is alone in its series, put into the text where it is asked for.
-ALONE = """
-CREATE OR REPLACE FUNCTION competence_alone(done date, stated date, told boolean, months integer, early integer)
-RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT least(stated, (done + make_interval(months => CASE WHEN told THEN months + early ELSE months END))::date)
-$$
-"""
 
 _IN_FORCE = "$x.valid_from <= p_day AND ($x.valid_to IS NULL OR $x.valid_to >= p_day)"
 _TOLD_NOW = "$x.withdrawn_at IS NULL"
@@ -112,7 +30,7 @@ def _about(text: str, alias: str) -> str:
 _REGISTER = """
 WITH RECURSIVE told AS MATERIALIZED (
     SELECT v.* FROM competence_requirementversion v
-    JOIN competence_requirement r ON r.id = v.requirement_id AND (r.owner_id IS NULL OR r.owner_id = p_tenant)
+    JOIN competence_requirement r ON r.id = v.requirement_id AND (r.owner_id IS NULL OR r.owner_id = p_tenant) $only_r
     WHERE $told_v AND (v.source_type IN ('lov', 'forskrift') OR NOT EXISTS (
         SELECT FROM competence_versionreply y
         WHERE y.tenant_id = p_tenant AND y.version_id = coalesce(v.same_as_id, v.id) AND NOT y.accepted AND $told_y))
@@ -139,7 +57,7 @@ WITH RECURSIVE told AS MATERIALIZED (
 # What is required of whom: the posts that stand, the kinds of posts there are, and the lines that fit each kind.
 _REQUIRED = """, post AS MATERIALIZED (
     SELECT p.employee_id, p.unit_id, p.title_key, p.valid_from,
-           p.leave_from <= p_day AND (p.leave_to IS NULL OR p.leave_to >= p_day) IS TRUE AS away,
+           (p.leave_from <= p_day AND (p.leave_to IS NULL OR p.leave_to >= p_day)) IS TRUE AS away,
            EXISTS (SELECT FROM organisation_leadership l WHERE l.tenant_id = p_tenant
                    AND l.employee_id = p.employee_id AND $in_ldr) AS leads
     FROM $posts p WHERE p.tenant_id = p_tenant $who_p AND $in_p AND (p.ended_on IS NULL OR p.ended_on > p_day)
@@ -330,12 +248,15 @@ def shared_text(scopes: str, ending: str) -> str:
     return _text(scopes=scopes, ending=ending)
 
 
-def _text(*, some: bool = False, known: bool = False, scopes: str = PERSONAL, ending: str = _STATE) -> str:
+def _text(
+    *, some: bool = False, only: bool = False, known: bool = False, scopes: str = PERSONAL, ending: str = _STATE
+) -> str:
     told = _TOLD_THEN if known else _TOLD_NOW
     words = {f"told_{a}": _about(told, a) for a in ("v", "y", "l", "q", "d")}
     words |= {f"in_{a}": _about(_IN_FORCE, a) for a in ("v", "l", "q", "d", "p")}
     words |= {"told_dsp": _about(told, "d"), "in_dsp": _about(_IN_FORCE, "d"), "in_ldr": _about(_IN_FORCE, "l")}
     words |= {f"who_{a}": f"AND {a}.employee_id = ANY (p_who)" if some else "" for a in ("p", "d", "e")}
+    words["only_r"] = "AND r.id = ANY (p_only)" if only else ""
     if scopes != PERSONAL:
         words["who_e"] = "AND e.employee_id IN (SELECT employee_id FROM wanted)"
     words["told_m"] = (
@@ -374,16 +295,18 @@ _WHOLE = (
     "SET enable_sort = off SET work_mem = '64MB'"
 )
 ROUTINES = (
-    NAME_HOLDS,
-    FIXED_DAY,
-    LAST_DAY,
-    RENEWED,
-    ALONE,
+    *piece_statements.ROUTINES,
     # One plan for the life of a connection: making it takes longer than answering for a few people. It may be made
     # while the register is small, and must be no worse when it has grown: every table is gone into by its index.
     _function(
         "competence_status_of_people(p_tenant bigint, p_who bigint[], p_day date)",
         _text(some=True),
+        "SET plan_cache_mode = force_generic_plan SET jit = off SET enable_mergejoin = off SET enable_seqscan = off",
+    ),
+    # What some evidence or a dispensation may have changed, and nothing else.
+    _function(
+        "competence_status_of_some(p_tenant bigint, p_who bigint[], p_day date, p_only bigint[])",
+        _text(some=True, only=True),
         "SET plan_cache_mode = force_generic_plan SET jit = off SET enable_mergejoin = off SET enable_seqscan = off",
     ),
     _function("competence_status_of_tenant(p_tenant bigint, p_day date)", _text(), _WHOLE),
