@@ -147,4 +147,5 @@ def _trainer(ctx: Context, row: Trainer) -> TrainerRow:
     return TrainerRow(
         resource_row(row.resource), row.is_external, row.is_course_leader, row.firm, tuple(row.skills),
         row.email if near else "", row.phone if near else "", row.agreed_on,
+        row.resource.person_id,
     )  # fmt: skip

@@ -76,15 +76,25 @@ from .resources import (
     TrainerInput,
     TrainerRow,
 )
+from .words import (
+    ACCESS_WORDS,
+    CAUTION_WORDS,
+    FEATURE_WORDS,
+    NEED_WORDS,
+)
 
 __all__ = [
+    "ACCESS_WORDS",
+    "CAUTION_WORDS",
     "CONSENT",
+    "FEATURE_WORDS",
     "FOOD",
     "KEEP_DAYS",
     "LONGEST_BUFFER",
     "LONGEST_DAYS",
     "MOST_PIECES",
     "NAME_LENGTH",
+    "NEED_WORDS",
     "NOTE_LENGTH",
     "OTHER_LENGTH",
     "TITLE_LENGTH",

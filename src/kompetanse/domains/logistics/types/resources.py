@@ -158,6 +158,7 @@ class TrainerRow:
     email: str
     phone: str
     agreed_on: date | None
+    person_id: int | None  # of those who work in the region
 
 
 @dataclass(frozen=True, slots=True)
