@@ -416,8 +416,8 @@ class TestQueries:
                 page = logistics.get_calendar(office, first=date(2027, 4, 1), days=61)
             assert (len(asked), len(page.rows)) == (4, count)
             with counted() as asked:
-                logistics.suggest_rooms(
-                    office, starts_at=DAY, ends_at=DAY + HOUR, people=10,
+                logistics.suggest(
+                    office, times={n: (DAY + n * HOUR, DAY + (n + 1) * HOUR) for n in range(count)}, people=10,
                     homes={region.municipalities[0].tenant_id: 3},
                 )  # fmt: skip
             assert len(asked) == 6

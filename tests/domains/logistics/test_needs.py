@@ -201,13 +201,12 @@ class TestSuggestions:
             with tenant_scope(world.system):
                 Municipality.objects.filter(pk=town.tenant_id).update(centre=place)
             homes[town.tenant_id] = 3
-        when = {"starts_at": make_logistics.DAY, "ends_at": make_logistics.DAY + timedelta(hours=2)}
-        found = logistics.suggest_rooms(world.office, people=30, homes=homes, **when)
+        times = {1: (make_logistics.DAY, make_logistics.DAY + timedelta(hours=2))}
+        found = logistics.suggest(world.office, times=times, people=30, homes=homes)[1].rooms
         assert [(row.room.resource.id, row.minutes, row.is_checked) for row in found] == [
             (near, round(35 / 2), True), (far, round((95 + 70) / 2), False),
         ]  # fmt: skip
         make_logistics.booked(world.region, near)
-        assert [
-            row.room.resource.id for row in logistics.suggest_rooms(world.office, people=30, homes=homes, **when)
-        ] == [far]
+        again = logistics.suggest(world.office, times=times, people=30, homes=homes)[1].rooms
+        assert [row.room.resource.id for row in again] == [far]
         assert small not in {row.room.resource.id for row in found}

@@ -35,9 +35,8 @@ from .queries import (
     get_trainers,
     list_bookings,
     list_catering,
-    list_free,
     list_rooms,
-    suggest_rooms,
+    suggest,
 )
 
 __all__ = [
@@ -64,7 +63,6 @@ __all__ = [
     "get_trainers",
     "list_bookings",
     "list_catering",
-    "list_free",
     "list_rooms",
     "move_booking",
     "move_sessions",
@@ -72,6 +70,6 @@ __all__ = [
     "retire",
     "set_availability",
     "set_hours",
-    "suggest_rooms",
+    "suggest",
     "tell_needs",
 ]

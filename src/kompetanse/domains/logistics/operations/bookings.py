@@ -312,7 +312,7 @@ def _taken(ctx: Context, resource: Resource, times: Times, standing: Booking | N
 
 def _next(resource: Resource, times: Times) -> str:
     """The first time when it is free for as long, in words."""
-    ahead = _overlapping(resource, (times[0] - timedelta(days=1), times[1] + timedelta(days=LONGEST_DAYS)))
+    ahead = _overlapping(resource, (times[0] - timedelta(days=1), times[1] + rules.LOOKED_AT + timedelta(days=1)))
     taken = [(period.lower, period.upper) for period in ahead.values_list("period", flat=True)]
     start = rules.next_free(
         *times, taken=taken, hours=_hours(resource), prepare=resource.prepare_minutes, clear=resource.clear_minutes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .bookings import get_calendar, list_bookings
 from .needs import get_needs, get_own_needs, list_catering
 from .resources import get_equipment, get_resource, get_rooms, get_trainers, list_rooms
-from .suggesting import list_free, suggest_rooms
+from .suggesting import suggest
 
 __all__ = [
     "get_calendar",
@@ -17,7 +17,6 @@ __all__ = [
     "get_trainers",
     "list_bookings",
     "list_catering",
-    "list_free",
     "list_rooms",
-    "suggest_rooms",
+    "suggest",
 ]

@@ -14,12 +14,14 @@ from kompetanse.foundation import access
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
 
+from .. import rules
 from ..models import Availability, Booking, OpeningHours, Resource, Room, Trainer
 from ..permissions import Right
 from ..types import (
     Access,
     AvailableRow,
     BookingStatus,
+    DriveRow,
     EquipmentPage,
     EquipmentRow,
     Feature,
@@ -118,8 +120,22 @@ def get_resource(ctx: Context, *, resource_id: int) -> ResourcePage:
         may_manage=may_manage,
         may_book=may_manage and bool(access.answer(ctx.actor, Right.BOOKING_MANAGE, Booking(
             tenant_id=row.tenant_id, resource=row))),
+        drives=_drives(ctx, _room(room)) if room else (),
         owners=tuple((key or 0, name) for key, name in owners_of(ctx)[1]) if may_manage else (),
     )  # fmt: skip
+
+
+def _drives(ctx: Context, room: RoomRow) -> tuple[DriveRow, ...]:
+    """From each municipality of the region, the nearest first; those from where no way is known are left out."""
+    region = organisation.find_region_of(ctx.tenants, ctx.today)
+    to = (room.latitude, room.longitude) if room.latitude is not None and room.longitude is not None else None
+    found = []
+    for row in organisation.list_municipalities(region.tenants) if region else []:
+        at = (row.latitude, row.longitude) if row.latitude is not None and row.longitude is not None else None
+        way = rules.drive(row.centre or row.name, room.resource.place, from_point=at, to_point=to)
+        if way is not None:
+            found.append(DriveRow(row.name, way.minutes, way.is_checked))
+    return tuple(sorted(found, key=lambda it: (it.minutes, it.municipality)))
 
 
 def owners_of(ctx: Context) -> tuple[int | None, tuple[tuple[int | None, str], ...]]:

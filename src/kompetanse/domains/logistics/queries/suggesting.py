@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
 
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.foundation import access
@@ -14,28 +14,52 @@ from kompetanse.kernel.context import Context
 from .. import rules
 from ..models import Availability, Booking, OpeningHours, Resource
 from ..permissions import Right
-from ..types import Access, BookingStatus, OpenHours, ResourceKind, ResourceRow, Suggestion
+from ..types import Access, BookingStatus, Free, OpenHours, ResourceKind, RoomRow, Suggestion
 from .bookings import resource_row
 from .resources import list_rooms
 
 FAR = 10**6  # where the way is not known
+Span = tuple[datetime, datetime]
 
 
 @query
-def suggest_rooms(
+def suggest(
     ctx: Context,
     *,
-    starts_at: datetime,
-    ends_at: datetime,
+    times: Mapping[int, Span],
     people: int,
     homes: Mapping[int, int] | None = None,
     access_needed: Collection[Access] = (),
-) -> list[Suggestion]:
-    """Rooms that are free and open the whole time, have room for so many and all that is needed: the shortest mean
-    drive first, then the smallest. `homes` says how many come from which municipality. Six queries."""
-    rooms = list_rooms(ctx, people=people, access_needed=access_needed)
-    free = {row.pk for row in _free(ctx, ResourceKind.ROOM, starts_at, ends_at)}
-    centres = organisation.list_municipalities(frozenset(homes or {}))
+) -> dict[int, Free]:
+    """What is free and open for the whole of each time, by the times' keys. Six queries for any number of times.
+
+    Rooms have seats for so many and all that is needed: the shortest mean drive first, then the smallest. `homes`
+    says how many come from which municipality.
+    """
+    found = Resource.objects.filter(access.rows(ctx.actor, Right.RESOURCE_READ), retired_on=None)
+    rows = list(found.select_related("municipality").order_by("place", "name", "pk"))
+    ways = _ways(ctx, list_rooms(ctx, people=people, access_needed=access_needed), homes or {})
+    known = _Known(row.pk for row in rows)
+    known.fetch(rows, times.values())
+    answers = {}
+    for key, span in times.items():
+        free = [row for row in rows if known.is_free(row, span)]
+        rooms = [ways[row.pk] for row in free if row.pk in ways]
+        answers[key] = Free(
+            tuple(sorted(rooms, key=_nearest)),
+            tuple(resource_row(row) for row in free if row.kind == ResourceKind.TRAINER),
+            tuple(resource_row(row) for row in free if row.kind == ResourceKind.EQUIPMENT),
+        )
+    return answers
+
+
+def _nearest(it: Suggestion) -> tuple[int, int, str]:
+    return FAR if it.minutes is None else it.minutes, it.room.capacity, it.room.resource.name
+
+
+def _ways(ctx: Context, rooms: list[RoomRow], homes: Mapping[int, int]) -> dict[int, Suggestion]:
+    """Each room with the mean drive of those who come."""
+    centres = organisation.list_municipalities(frozenset(homes))
     names = {row.tenant_id: row.centre or row.name for row in centres}
     points = {
         names[row.tenant_id]: (row.latitude, row.longitude)
@@ -43,59 +67,50 @@ def suggest_rooms(
         if row.latitude is not None and row.longitude is not None
     }
     from_where: dict[str, int] = defaultdict(int)
-    for tenant_id, count in (homes or {}).items():
+    for tenant_id, count in homes.items():
         if tenant_id in names:
             from_where[names[tenant_id]] += count
-    found = []
+    found = {}
     for room in rooms:
-        if room.resource.id not in free:
-            continue
         point = None
         if room.latitude is not None and room.longitude is not None:
             point = (room.latitude, room.longitude)
         way = rules.mean_drive(from_where, room.resource.place, points=points, point=point)
-        found.append(Suggestion(room, way.minutes if way else None, bool(way and way.is_checked)))
-    return sorted(
-        found,
-        key=lambda it: (FAR if it.minutes is None else it.minutes, it.room.capacity, it.room.resource.name),
-    )
+        found[room.resource.id] = Suggestion(room, way.minutes if way else None, bool(way and way.is_checked))
+    return found
 
 
-@query
-def list_free(ctx: Context, *, kind: ResourceKind, starts_at: datetime, ends_at: datetime) -> list[ResourceRow]:
-    """What of a kind can be booked for the whole time, by place and name. Four queries."""
-    return [resource_row(row) for row in _free(ctx, kind, starts_at, ends_at)]
+class _Known:
+    """What stands in the way of booking some resources: bookings, hours and days."""
 
+    def __init__(self, ids: Iterable[int]) -> None:
+        self.ids = list(ids)
+        self.taken: dict[int, list[Span]] = defaultdict(list)
+        self.hours: dict[int, list[OpenHours]] = defaultdict(list)
+        self.days: dict[int, list[tuple[date, date]]] = defaultdict(list)
 
-def _free(ctx: Context, kind: ResourceKind, starts_at: datetime, ends_at: datetime) -> list[Resource]:
-    found = Resource.objects.filter(access.rows(ctx.actor, Right.RESOURCE_READ), kind=kind, retired_on=None)
-    rows = list(found.select_related("municipality").order_by("place", "name", "pk"))
-    widest = rules.kept(
-        starts_at, ends_at, max((row.prepare_minutes for row in rows), default=0),
-        max((row.clear_minutes for row in rows), default=0),
-    )  # fmt: skip
-    ids = [row.pk for row in rows]
-    taken: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
-    booked = Booking.objects.filter(resource_id__in=ids, status=BookingStatus.BOOKED, period__overlap=widest)
-    for resource_id, period in booked.values_list("resource_id", "period"):
-        taken[resource_id].append((period.lower, period.upper))
-    hours: dict[int, list[OpenHours]] = defaultdict(list)
-    for resource_id, *told in OpeningHours.objects.filter(resource_id__in=ids).values_list(
-        "resource_id", "weekday", "opens", "closes"
-    ):
-        hours[resource_id].append(OpenHours(*told))
-    days = defaultdict(list)
-    for resource_id, *told in Availability.objects.filter(resource_id__in=ids).values_list(
-        "resource_id", "first_on", "last_on"
-    ):
-        days[resource_id].append((told[0], told[1]))
-    return [
-        row
-        for row in rows
-        if rules.is_open(hours[row.pk], starts_at, ends_at)
-        and rules.is_available(days[row.pk], starts_at, ends_at)
-        and not any(
-            rules.overlaps(span, rules.kept(starts_at, ends_at, row.prepare_minutes, row.clear_minutes))
-            for span in taken[row.pk]
+    def fetch(self, rows: list[Resource], times: Collection[Span]) -> None:
+        """Three queries."""
+        if not times:
+            return
+        widest = rules.kept(
+            min(start for start, _end in times), max(end for _start, end in times),
+            max((row.prepare_minutes for row in rows), default=0), max((row.clear_minutes for row in rows), default=0),
+        )  # fmt: skip
+        booked = Booking.objects.filter(resource_id__in=self.ids, status=BookingStatus.BOOKED, period__overlap=widest)
+        for resource_id, period in booked.values_list("resource_id", "period"):
+            self.taken[resource_id].append((period.lower, period.upper))
+        hours = OpeningHours.objects.filter(resource_id__in=self.ids)
+        for resource_id, weekday, opens, closes in hours.values_list("resource_id", "weekday", "opens", "closes"):
+            self.hours[resource_id].append(OpenHours(weekday, opens, closes))
+        days = Availability.objects.filter(resource_id__in=self.ids)
+        for resource_id, first, last in days.values_list("resource_id", "first_on", "last_on"):
+            self.days[resource_id].append((first, last))
+
+    def is_free(self, row: Resource, span: Span) -> bool:
+        kept = rules.kept(*span, row.prepare_minutes, row.clear_minutes)
+        return (
+            rules.is_open(self.hours[row.pk], *span)
+            and rules.is_available(self.days[row.pk], *span)
+            and not any(rules.overlaps(taken, kept) for taken in self.taken[row.pk])
         )
-    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .checking import check_hours, check_needs, check_resource, clean
 from .hours import (
+    LOOKED_AT,
     MIDNIGHT,
     NORWAY,
     at,
@@ -19,6 +20,7 @@ from .hours import (
 from .travel import Drive, drive, kilometres, mean_drive, roads
 
 __all__ = [
+    "LOOKED_AT",
     "MIDNIGHT",
     "NORWAY",
     "Drive",

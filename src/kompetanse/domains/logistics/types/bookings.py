@@ -101,6 +101,16 @@ class ResourcePage:
     may_manage: bool
     may_book: bool
     owners: tuple[tuple[int, str], ...]
+    drives: tuple[DriveRow, ...]  # to a room, from each municipality of the region
+
+
+@dataclass(frozen=True, slots=True)
+class DriveRow:
+    """How far it is from a municipality's centre; an estimate where not each leg of the road is checked."""
+
+    municipality: str
+    minutes: int
+    is_checked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +142,15 @@ class Suggestion:
     room: RoomRow
     minutes: int | None
     is_checked: bool  # every leg of the road is checked, none estimated
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """What can be booked for a time. Rooms the nearest first; trainers and things by place and name."""
+
+    rooms: tuple[Suggestion, ...] = ()
+    trainers: tuple[ResourceRow, ...] = ()
+    equipment: tuple[ResourceRow, ...] = ()
 
 
 class TimesAreBackwards(DomainError):

@@ -140,10 +140,13 @@ class RoomRow:
 
     @property
     def map_link(self) -> str:
-        """Kartverket's map at the room's point; empty where the point is not known."""
+        """A map on the net at the room's point; empty where the point is not known."""
         if self.latitude is None or self.longitude is None:
             return ""
-        return f"https://norgeskart.no/?lat={self.latitude}&lon={self.longitude}&zoom=16&marker=1"
+        return (
+            f"https://www.openstreetmap.org/?mlat={self.latitude}&mlon={self.longitude}"
+            f"#map=16/{self.latitude}/{self.longitude}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from kompetanse.domains.logistics import api as logistics
 from kompetanse.domains.logistics.api import Right
-from kompetanse.domains.logistics.types import Access
+from kompetanse.domains.logistics.types import Access, RoomsPage
 from kompetanse.foundation import access
 from kompetanse.kernel.errors import DomainError
 from kompetanse.ui import sheets
+from kompetanse.ui.charts import Chart
+from kompetanse.ui.maps import Spot, region_map
 from kompetanse.ui.pages import PageRequest, page
 from kompetanse.ui.replies import Reply, catching
 
@@ -59,6 +61,7 @@ def rooms(request: PageRequest) -> Reply:
         "logistics/rooms.html",
         shown,
         form=form,
+        chart=_map(shown),
         tabs=tabs_of(request, "logistics.rooms"),
         rows=[(row, _said(row.access, ACCESS)) for row in shown.rooms],
         needs=[(key.value, word, key in needed) for key, word in ACCESS.items()],
@@ -91,6 +94,21 @@ def equipment(request: PageRequest) -> Reply:
             logistics.add_equipment(request.ctx, region_id=shown.region_id, equipment=form.as_input())
             return Reply.done(reverse("logistics.equipment"), _("Utstyret er ført."))
     return Reply.page("logistics/equipment.html", shown, form=form, tabs=tabs_of(request, "logistics.equipment"))
+
+
+def _map(shown: RoomsPage) -> Chart | None:
+    """Where the rooms are; the larger circle takes more people."""
+    spots = [
+        Spot(
+            row.resource.name, row.latitude, row.longitude, row.capacity, str(row.capacity),
+            kind="ok" if Access.STEP_FREE in row.access else "neutral", cells=(row.resource.place, str(row.capacity)),
+            url=_there(row.resource.id),
+        )
+        for row in shown.rooms
+        if row.latitude is not None and row.longitude is not None
+    ]  # fmt: skip
+    kinds = [("ok", _("Trinnfritt")), ("neutral", _("Ikke ført som trinnfritt"))]
+    return region_map(_("Rommene på kartet"), spots, kinds=kinds, columns=(_("Sted"), _("Plasser"))) if spots else None
 
 
 def _said(keys: Any, words: Any) -> str:
