@@ -7,22 +7,27 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from kompetanse.domains.logistics import api as logistics
-from kompetanse.domains.logistics.models import Booking, Resource
+from kompetanse.domains.logistics.models import Booking, Resource, Trainer
 from kompetanse.domains.logistics.types import (
     BookingIsFreed,
     BookingIsOver,
     BookingKind,
     BookingStatus,
     Caution,
+    NameIsTaken,
     OpenHours,
     OutsideHours,
     OutsideOpeningHours,
+    OwnPersonIsUnknown,
+    ResourceHasChanged,
+    ResourceIsInUse,
     ResourceIsRetired,
     ResourceIsTaken,
     ResourceIsTakenBy,
     ResourceKind,
     TimesAreBackwards,
     TooFewPieces,
+    TrainerInput,
     TrainerIsNotAvailable,
     WhyIsMissing,
 )
@@ -400,6 +405,60 @@ class TestBorders:
         assert logistics.get_calendar(ctx, first=DAY.date(), days=1, kind=ResourceKind.TRAINER).total == 0
         with pytest.raises(Refused):
             logistics.book(ctx, resource_id=room, starts_at=DAY + 9 * HOUR, ends_at=DAY + 10 * HOUR, title="x")
+
+
+class TestKeeping:
+    def test_a_room_is_written_anew_by_its_keepers_and_not_given_to_a_neighbour(self) -> None:
+        region = make.region(municipalities=2)
+        near, far = region.municipalities
+        contact = make.context(make.with_role(region, Role.CONTACT_PERSON, town=near))
+        room = it.room(region, "Glabak", town=near)
+        logistics.change_room(contact, resource_id=room, version=1, room=it.told("Storsalen", town=near, capacity=9))
+        shown = logistics.get_resource(contact, resource_id=room)
+        assert shown.room is not None
+        assert (shown.resource.name, shown.room.capacity, shown.resource.version) == ("Storsalen", 9, 2)
+        with pytest.raises(ResourceHasChanged):
+            logistics.change_room(contact, resource_id=room, version=1, room=it.told(town=near))
+        with pytest.raises(Refused):
+            logistics.change_room(contact, resource_id=room, version=2, room=it.told(town=far))
+        with pytest.raises(NotFound):
+            logistics.change_room(make.system(region), resource_id=it.trainer(region), version=1, room=it.told())
+        assert logistics.get_resource(contact, resource_id=room).resource.version == 2
+
+    def test_a_trainer_who_leaves_is_no_longer_reached(self) -> None:
+        region = make.region()
+        trainer, office = it.trainer(region), make.context(make.office(region))
+        told = TrainerInput(
+            name="Ola", is_external=True, agreed_on=NOW.date(), email="ola@example.com", skills=("HLR",)
+        )
+        logistics.change_trainer(office, resource_id=trainer, version=1, trainer=told)
+        (row,) = logistics.get_trainers(office, skill="hlr").trainers
+        assert (row.resource.name, row.email) == ("Ola", "ola@example.com")
+        it.booked(region, trainer)
+        with pytest.raises(ResourceIsInUse):
+            logistics.retire(office, resource_id=trainer)
+        logistics.retire(make.system(region, DAY + 9 * HOUR), resource_id=trainer)
+        assert not logistics.get_trainers(office).trainers
+        shown = logistics.get_resource(office, resource_id=trainer).trainer
+        assert shown is not None
+        assert (shown.email, shown.phone) == ("", "")
+
+    def test_a_person_is_one_trainer_and_works_in_the_region(self) -> None:
+        region, other = make.region(), make.region()
+        kari = make.employee(region.municipalities[0])
+        it.trainer(region, "Kari", who=kari)
+        with pytest.raises(NameIsTaken):
+            it.trainer(region, "Kari igjen", who=kari)
+        with pytest.raises(OwnPersonIsUnknown):
+            it.trainer(region, "Fremmed", who=make.employee(other.municipalities[0]))
+        assert len(logistics.get_trainers(make.system(region)).trainers) == 1
+
+    def test_an_outsider_who_has_not_agreed_is_refused_by_the_database_too(self) -> None:
+        region = make.region()
+        trainer = it.trainer(region)
+        expected = pytest.raises(IntegrityError, match="trainer_outsider_has_agreed")
+        with tenant_scope(make.system(region)), expected, transaction.atomic():
+            Trainer.objects.filter(resource_id=trainer).update(agreed_on=None)
 
 
 class TestQueries:

@@ -103,7 +103,23 @@ class TestCounts:
         with pytest.raises(NotFound):
             logistics.tell_needs(world.system, tenant_id=far.tenant_id, **told)  # the system needs nothing
         with pytest.raises(Refused):
-            logistics.forget_needs(make.context(ola), run_id=world.run_id, person_id=kari.person_id)
+            logistics.forget_needs(
+                make.context(ola), region_id=world.region.tenant_id, run_id=world.run_id, person_id=kari.person_id
+            )
+        with pytest.raises(Refused):
+            logistics.follow_run(
+                make.context(ola),
+                region_id=world.region.tenant_id,
+                run_id=world.run_id,
+                ends_on=NOW.date(),
+                sessions={},
+            )
+        contact = make.with_role(world.region, Role.CONTACT_PERSON, town=world.region.municipalities[0])
+        with pytest.raises(Refused):
+            logistics.order_catering(
+                make.context(contact), region_id=world.region.tenant_id, run_id=world.run_id, session_id=1,
+                starts_at=make_logistics.DAY, people=10, what="Lunsj",
+            )  # fmt: skip
         assert len(world.kept()) == 1
 
     def test_ask_the_same_of_two_and_of_twenty(self) -> None:

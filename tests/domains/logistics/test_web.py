@@ -10,6 +10,7 @@ from kompetanse.domains.courses import api as courses
 from kompetanse.domains.logistics import api as logistics
 from kompetanse.domains.logistics.types import Access, Need, ResourceKind
 from kompetanse.domains.organisation.types import Role
+from kompetanse.kernel.errors import NotFound
 from tests import make
 from tests.make import courses as make_courses
 from tests.make import logistics as it
@@ -200,6 +201,11 @@ class TestRun:
         assert "Øvingsdukke" not in kari
         assert "Frigi" not in kari
         assert small
+        with pytest.raises(NotFound):
+            courses.free_for_run(make.context(make.office(region)), run_id=run_id, booking_id=it.booked(region, small))
+        for row in booked:
+            courses.free_for_run(make.context(make.office(region)), run_id=run_id, booking_id=row.id)
+        assert not logistics.list_bookings(make.system(region), run_id=run_id)
 
     def test_a_run_moved_onto_an_occupied_room_is_told_so_and_nothing_is_lost(self) -> None:
         region = make.region()

@@ -89,14 +89,16 @@ def tell_own_needs(
 @operation
 def forget_needs_of(ctx: Context, *, signup_id: int) -> None:
     """Somebody will not come after all: what they needed is deleted, unless they have signed up again."""
-    row = Signup.objects.filter(pk=signup_id).values("run_id", "employee__person_id").first()
+    row = Signup.objects.filter(pk=signup_id).values("region_id", "run_id", "employee__person_id").first()
     if row is None:
         return
     again = Signup.objects.filter(
         run_id=row["run_id"], employee__person_id=row["employee__person_id"], status__in=sorted(STANDING)
     )
     if not again.exists():
-        logistics.forget_needs(ctx, run_id=row["run_id"], person_id=row["employee__person_id"])
+        logistics.forget_needs(
+            ctx, region_id=row["region_id"], run_id=row["run_id"], person_id=row["employee__person_id"]
+        )
 
 
 def follow_sessions(ctx: Context, run: Run) -> None:
@@ -107,7 +109,7 @@ def follow_sessions(ctx: Context, run: Run) -> None:
     times = {row.pk: (row.starts_at, row.ends_at) for row in Session.objects.filter(run_id=run.pk)}
     logistics.move_sessions(ctx, run_id=run.pk, sessions=times)
     starts = {pk: starts_at for pk, (starts_at, _ends_at) in times.items()}
-    logistics.follow_run(ctx, run_id=run.pk, ends_on=_last_day(run), sessions=starts)
+    logistics.follow_run(ctx, region_id=run.tenant_id, run_id=run.pk, ends_on=_last_day(run), sessions=starts)
 
 
 def let_go(ctx: Context, run: Run) -> None:
@@ -115,7 +117,7 @@ def let_go(ctx: Context, run: Run) -> None:
     logistics.free_run(ctx, run_id=run.pk, why=run.cancel_reason)
     for row in logistics.list_catering(ctx, run_id=run.pk):
         logistics.cancel_catering(ctx, catering_id=row.id)
-    logistics.forget_needs(ctx, run_id=run.pk)
+    logistics.forget_needs(ctx, region_id=run.tenant_id, run_id=run.pk)
 
 
 def _last_day(run: Run) -> date:

@@ -95,23 +95,27 @@ def tell_needs(
 
 
 @operation
-def forget_needs(ctx: Context, *, run_id: int, person_id: int | None = None) -> None:
+def forget_needs(ctx: Context, *, region_id: int, run_id: int, person_id: int | None = None) -> None:
     """The run is called off, or the person will not come: what was needed there is deleted at once.
 
     For the person, and for those who run the course. Raises Refused.
     """
     if person_id is None or person_id != ctx.actor.person_id:
-        access.require_role(ctx, Right.CATERING_MANAGE)
-    rows = ParticipantNeed.objects.filter(run_id=run_id)
+        access.require(ctx, Right.CATERING_MANAGE, Catering(tenant_id=region_id))
+    rows = ParticipantNeed.objects.filter(region_id=region_id, run_id=run_id)
     if person_id is not None:
         rows = rows.filter(person_id=person_id)
     rows.delete()
 
 
 @operation
-def follow_run(ctx: Context, *, run_id: int, ends_on: date, sessions: dict[int, datetime]) -> None:
+def follow_run(ctx: Context, *, region_id: int, run_id: int, ends_on: date, sessions: dict[int, datetime]) -> None:
     """A run has other days: food and what is needed follow, and so does the day when it is deleted. Raises Refused."""
-    access.require_role(ctx, Right.CATERING_MANAGE)
-    ParticipantNeed.objects.filter(run_id=run_id).exclude(run_ends_on=ends_on).update(run_ends_on=ends_on)
+    access.require(ctx, Right.CATERING_MANAGE, Catering(tenant_id=region_id))
+    ParticipantNeed.objects.filter(region_id=region_id, run_id=run_id).exclude(run_ends_on=ends_on).update(
+        run_ends_on=ends_on
+    )
     for session_id, starts_at in sessions.items():
-        Catering.objects.filter(session_id=session_id).exclude(starts_at=starts_at).update(starts_at=starts_at)
+        Catering.objects.filter(tenant_id=region_id, session_id=session_id).exclude(starts_at=starts_at).update(
+            starts_at=starts_at
+        )
