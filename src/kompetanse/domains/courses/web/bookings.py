@@ -24,6 +24,7 @@ from kompetanse.domains.logistics.types import (
     RoomRow,
 )
 from kompetanse.kernel.errors import DomainError, NotFound
+from kompetanse.ui.formats import moment
 from kompetanse.ui.pages import PageRequest, page, sentence
 from kompetanse.ui.replies import Reply, catching
 
@@ -121,6 +122,7 @@ def _plan(it: SessionPlan, shown: LogisticsPage) -> dict[str, Any]:
     """A gathering with its words."""
     return {
         "it": it,
+        "name": _("Samling %(n)s: %(when)s") % {"n": it.session.number, "when": moment(it.session.starts_at)},
         "rooms": [(booking, room, *_words(room)) for booking, room in it.rooms],
         "choices": [(row.room, row.minutes, row.is_checked) for row in it.free_rooms],
         "is_over": not shown.may_manage,

@@ -84,7 +84,12 @@ def _entries(ctx: Context, rows: list[Resource], days: tuple[date, ...]) -> dict
             known[row.resource_id] = bool(access.answer(ctx.actor, Right.BOOKING_READ, row))
         may = known[row.resource_id]
         entry = Entry(
-            row.starts_at, row.ends_at, row.title if may else "", BookingKind(row.kind), row.run_id if may else None
+            row.pk,
+            row.starts_at,
+            row.ends_at,
+            row.title if may else "",
+            BookingKind(row.kind),
+            row.run_id if may else None,
         )
         for day in rules.days_of(max(row.starts_at, span[0]), min(row.ends_at, span[1])):
             entries[row.resource_id, day].append(entry)

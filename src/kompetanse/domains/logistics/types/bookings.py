@@ -63,6 +63,7 @@ class BookingRow:
 class Entry:
     """A booking on one day of the calendar."""
 
+    id: int
     starts_at: datetime
     ends_at: datetime
     title: str  # empty: taken, by whom is not told

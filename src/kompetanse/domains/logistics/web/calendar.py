@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -21,8 +22,17 @@ from .forms import CalendarForm
 from .lists import tabs_of
 from .words import KINDS, PURPOSES
 
-Day = tuple[str, list[tuple[str, str, str]]]  # in words, and (hours, what, kind for the eye)
 FARTHEST = 3660  # days from today that can be looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A cell: the day in words, a mark for it, where it leads, and (hours, what) of each booking."""
+
+    label: str
+    mark: str = ""
+    week: str = ""
+    entries: tuple[tuple[str, str], ...] = ()
 
 
 @page("kalender/", right=Right.RESOURCE_READ)
@@ -59,7 +69,7 @@ def calendar(request: PageRequest) -> Reply:
         later=_to(now, first + timedelta(days=days)),
         today=_to(now, today),
         pages=_pages(shown, now, first),
-        taken=sum(len(day) for row in shown.rows for day in row.days),
+        taken=len({it.id for row in shown.rows for day in row.days for it in day}),
     )
 
 
@@ -98,22 +108,28 @@ def _head(day: date, is_month: bool) -> tuple[str, str]:
 
 def _rows(shown: CalendarPage, is_month: bool) -> list[tuple[ResourceRow, list[Day]]]:
     labels = [formats.day(day, "bare") if is_month else formats.day(day, "weekday") for day in shown.days]
-    rows = []
-    for row in shown.rows:
-        days = zip(labels, row.days, strict=True)
-        rows.append((row.resource, [(label, [_entry(it, is_month) for it in day]) for label, day in days]))
-    return rows
+    return [
+        (row.resource, [_cell(row.resource, *told) for told in zip(shown.days, labels, row.days, strict=True)])
+        for row in shown.rows
+    ]
 
 
-def _entry(it: Entry, is_month: bool) -> tuple[str, str, str]:
+def _cell(resource: ResourceRow, day: date, label: str, entries: tuple[Entry, ...]) -> Day:
+    """How many in short, where the day is told in full, and each with its hours."""
+    if not entries:
+        return Day(label)
+    is_closed = all(it.purpose is BookingKind.BLOCKED for it in entries)
+    week = _to({"visning": "uke", "slag": resource.kind.value, "ressurs": str(resource.id)}, day)
+    return Day(label, "×" if is_closed else str(len(entries)), week, tuple(_entry(it, day) for it in entries))
+
+
+def _entry(it: Entry, day: date) -> tuple[str, str]:
+    """Its hours on this day, and what it is."""
     start, end = it.starts_at.astimezone(rules.NORWAY), it.ends_at.astimezone(rules.NORWAY)
-    same = start.date() == end.date()
-    if is_month:
-        hours = f"{start:%H}–{end:%H}" if same else "24"
-    else:
-        hours = f"{start:%H.%M}–{end:%H.%M}" if same else f"{formats.moment(start)} – {formats.moment(end)}"
-    what = it.title or (str(PURPOSES[it.purpose]) if it.purpose is BookingKind.BLOCKED else _("Opptatt"))
-    return hours, what, "bad" if it.purpose is BookingKind.BLOCKED else "info"
+    first = f"{start:%H.%M}" if start.date() == day else "00.00"
+    last = f"{end:%H.%M}" if end.date() == day else "24.00"
+    hours = _("hele dagen") if (first, last) == ("00.00", "24.00") else f"{first}–{last}"
+    return hours, it.title or (str(PURPOSES[it.purpose]) if it.purpose is BookingKind.BLOCKED else _("Opptatt"))
 
 
 def _to(now: dict[str, str], day: date, **more: int) -> str:
