@@ -6,7 +6,7 @@ import itertools
 from datetime import datetime, time, timedelta
 
 from kompetanse.domains.logistics import api as logistics
-from kompetanse.domains.logistics.types import EquipmentInput, OpenHours, RoomInput, TrainerInput
+from kompetanse.domains.logistics.types import EquipmentInput, OpenHours, ResourceKind, RoomInput, TrainerInput
 
 from .organisation import NOW, Region, Town, Who, system
 
@@ -44,6 +44,13 @@ def trainer(region: Region, name: str = "", *, who: Who | None = None, **more: o
 def pieces(region: Region, count: int = 3, name: str = "Øvingsdukke") -> list[int]:
     told = EquipmentInput(name=name, place="Kongsberg", count=count)
     return logistics.add_equipment(system(region), region_id=region.tenant_id, equipment=told)
+
+
+def one(region: Region, kind: ResourceKind) -> int:
+    """One of a kind."""
+    if kind is ResourceKind.EQUIPMENT:
+        return pieces(region, 1)[0]
+    return room(region) if kind is ResourceKind.ROOM else trainer(region)
 
 
 def booked(

@@ -32,7 +32,7 @@ from kompetanse.domains.logistics.types import (
     WhyIsMissing,
 )
 from kompetanse.domains.organisation.types import Role
-from kompetanse.foundation import operation
+from kompetanse.foundation import outbox
 from kompetanse.foundation.models import Deed
 from kompetanse.foundation.tenancy import tenant_scope
 from kompetanse.kernel.errors import DomainError, NotFound, Refused
@@ -57,10 +57,7 @@ class TestNeverDouble:
         self, kind: ResourceKind, start: float, hours: float
     ) -> None:
         region = make.region()
-        made = {
-            ResourceKind.ROOM: it.room, ResourceKind.TRAINER: it.trainer,
-            ResourceKind.EQUIPMENT: lambda region: it.pieces(region, 1)[0],
-        }[kind](region)  # fmt: skip
+        made = it.one(region, kind)
         first = it.booked(region, made)
         with pytest.raises(ResourceIsTaken):
             it.booked(region, made, DAY + start * HOUR, hours=hours)
@@ -334,7 +331,7 @@ class TestMoving:
         def die(*_told: object, **_more: object) -> None:
             raise SystemExit
 
-        monkeypatch.setattr(operation.outbox, "send", die)
+        monkeypatch.setattr(outbox, "send", die)
         with pytest.raises(SystemExit):
             it.booked(region, room, DAY + 8 * HOUR)
         with pytest.raises(SystemExit):

@@ -29,13 +29,16 @@ def book_for_session(ctx: Context, *, run_id: int, session_id: int, resource_id:
     """
     run, session = _session(ctx, run_id, session_id)
     shown = logistics.get_resource(ctx, resource_id=resource_id)
-    told = {
-        "starts_at": session.starts_at, "ends_at": session.ends_at, "title": run.title, "run_id": run.pk,
-        "session_id": session.pk,
-    }  # fmt: skip
+    start, end = session.starts_at, session.ends_at
     if shown.resource.kind is ResourceKind.EQUIPMENT:
-        return logistics.book_pieces(ctx, piece_id=resource_id, count=count, **told)[0]
-    made = logistics.book(ctx, resource_id=resource_id, **told)
+        return logistics.book_pieces(
+            ctx, piece_id=resource_id, count=count, starts_at=start, ends_at=end, title=run.title, run_id=run.pk,
+            session_id=session.pk,
+        )[0]  # fmt: skip
+    made = logistics.book(
+        ctx, resource_id=resource_id, starts_at=start, ends_at=end, title=run.title, run_id=run.pk,
+        session_id=session.pk,
+    )  # fmt: skip
     if shown.resource.kind is ResourceKind.ROOM:
         session.room, session.place = shown.resource.name, shown.resource.place or session.place
         session.save(update_fields=["room", "place"])

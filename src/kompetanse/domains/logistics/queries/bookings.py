@@ -111,6 +111,6 @@ def booking_rows(ctx: Context, found: Iterable[Booking]) -> list[BookingRow]:
 def resource_row(row: Resource) -> ResourceRow:
     return ResourceRow(
         row.pk, row.tenant_id, ResourceKind(row.kind), row.name, row.series, row.place,
-        row.municipality.name if row.municipality_id else "", row.municipality_id, row.prepare_minutes,
+        row.municipality.name if row.municipality else "", row.municipality_id, row.prepare_minutes,
         row.clear_minutes, OutsideHours(row.outside_hours), row.note, row.retired_on is not None, row.version,
     )  # fmt: skip

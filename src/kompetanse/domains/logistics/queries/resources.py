@@ -67,11 +67,12 @@ def list_rooms(
 
 
 @query
-def get_rooms(ctx: Context, **chosen: object) -> RoomsPage:
+def get_rooms(ctx: Context, *, place: str = "", people: int = 0, access_needed: Collection[Access] = ()) -> RoomsPage:
     """Rooms as `list_rooms` finds them, the places there are, and whose rooms the reader may write down."""
     places = visible(ctx, ResourceKind.ROOM).order_by("place").values_list("place", flat=True).distinct()
+    rooms = list_rooms(ctx, place=place, people=people, access_needed=access_needed)
     region_id, owners = owners_of(ctx)
-    return RoomsPage(tuple(list_rooms(ctx, **chosen)), tuple(places), owners, region_id)  # type: ignore[arg-type]
+    return RoomsPage(tuple(rooms), tuple(places), owners, region_id)
 
 
 @query
