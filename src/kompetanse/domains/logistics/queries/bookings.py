@@ -72,27 +72,22 @@ def get_calendar(
 
 def _entries(ctx: Context, rows: list[Resource], days: tuple[date, ...]) -> dict[tuple[int, date], list[Entry]]:
     span = (rules.at(days[0], rules.MIDNIGHT), rules.at(days[-1] + timedelta(days=1), rules.MIDNIGHT))
-    of = {row.pk: row for row in rows}
+    # Whether the reader may know what for is the same for all of a resource's bookings: asked once for each.
+    told = {
+        row.pk: bool(access.answer(ctx.actor, Right.BOOKING_READ, Booking(tenant_id=row.tenant_id, resource=row)))
+        for row in rows
+    }
     found = Booking.objects.filter(
-        resource_id__in=list(of), status=BookingStatus.BOOKED, starts_at__lt=span[1], ends_at__gt=span[0]
+        resource_id__in=list(told), status=BookingStatus.BOOKED, starts_at__lt=span[1], ends_at__gt=span[0]
     ).order_by("starts_at", "pk")
     entries: dict[tuple[int, date], list[Entry]] = defaultdict(list)
-    known: dict[int, bool] = {}
-    for row in found:
-        row.resource = of[row.resource_id]
-        if row.resource_id not in known:
-            known[row.resource_id] = bool(access.answer(ctx.actor, Right.BOOKING_READ, row))
-        may = known[row.resource_id]
-        entry = Entry(
-            row.pk,
-            row.starts_at,
-            row.ends_at,
-            row.title if may else "",
-            BookingKind(row.kind),
-            row.run_id if may else None,
-        )
-        for day in rules.days_of(max(row.starts_at, span[0]), min(row.ends_at, span[1])):
-            entries[row.resource_id, day].append(entry)
+    for pk, resource_id, kind, title, run_id, starts_at, ends_at in found.values_list(
+        "pk", "resource_id", "kind", "title", "run_id", "starts_at", "ends_at"
+    ):
+        may = told[resource_id]
+        entry = Entry(pk, starts_at, ends_at, title if may else "", BookingKind(kind), run_id if may else None)
+        for day in rules.days_of(max(starts_at, span[0]), min(ends_at, span[1])):
+            entries[resource_id, day].append(entry)
     return entries
 
 

@@ -108,19 +108,22 @@ def _head(day: date, is_month: bool) -> tuple[str, str]:
 
 def _rows(shown: CalendarPage, is_month: bool) -> list[tuple[ResourceRow, list[Day]]]:
     labels = [formats.day(day, "bare") if is_month else formats.day(day, "weekday") for day in shown.days]
-    return [
-        (row.resource, [_cell(row.resource, *told) for told in zip(shown.days, labels, row.days, strict=True)])
-        for row in shown.rows
-    ]
+    rows = []
+    for row in shown.rows:
+        told = {"visning": "uke", "slag": row.resource.kind.value, "ressurs": row.resource.id}
+        week = f"{reverse('logistics.calendar')}?{urlencode(told)}&dag="
+        days = zip(shown.days, labels, row.days, strict=True)
+        rows.append((row.resource, [_cell(week, *it) for it in days]))
+    return rows
 
 
-def _cell(resource: ResourceRow, day: date, label: str, entries: tuple[Entry, ...]) -> Day:
+def _cell(week: str, day: date, label: str, entries: tuple[Entry, ...]) -> Day:
     """How many in short, where the day is told in full, and each with its hours."""
     if not entries:
         return Day(label)
     is_closed = all(it.purpose is BookingKind.BLOCKED for it in entries)
-    week = _to({"visning": "uke", "slag": resource.kind.value, "ressurs": str(resource.id)}, day)
-    return Day(label, "×" if is_closed else str(len(entries)), week, tuple(_entry(it, day) for it in entries))
+    mark = "×" if is_closed else str(len(entries))
+    return Day(label, mark, f"{week}{day.isoformat()}", tuple(_entry(it, day) for it in entries))
 
 
 def _entry(it: Entry, day: date) -> tuple[str, str]:
