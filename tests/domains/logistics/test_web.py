@@ -90,6 +90,15 @@ class TestRooms:
         (row,) = logistics.get_resource(make.system(region), resource_id=room).coming
         assert "09.00" not in text(web.get(where))
         assert web.post(where, {"act": "retire"}).status_code == 422
+        taken = web.post(
+            where, {"act": f"move-{row.id}", "starts_at": "2027-05-15T11:00", "ends_at": "2027-05-15T12:00"}
+        )
+        assert "er ikke åpent" in taken.content.decode()
+        assert web.post(where, {"act": f"move-{row.id}", "starts_at": "x"}).status_code == 422
+        moved = {"act": f"move-{row.id}", "starts_at": "2027-05-14T11:30", "ends_at": "2027-05-14T12:30"}
+        assert web.post(where, moved).status_code == 302
+        assert "Glabak" not in text(web.get("/rom/?fra=2027-05-14T12:00&til=2027-05-14T13:00"))
+        assert "Glabak" in text(web.get("/rom/?fra=2027-05-14T12:30&til=2027-05-14T13:00"))
         assert web.post(where, {"act": f"free-{row.id}"}).status_code == 302
         assert web.post(where, {"act": f"free-{row.id}"}).status_code == 404
         assert web.post(where, {"act": "retire"}).status_code == 302
@@ -114,6 +123,13 @@ class TestTrainers:
         web = browser(make.office(region))
         assert "ekstern@example.com" in text(web.get("/kursledere/?kan=hlr"))
         assert "Ola Utenfra" not in text(web.get("/kursledere/?kan=sveising"))
+        (row,) = logistics.get_trainers(make.system(region)).trainers
+        where = f"/ressurs/{row.resource.id}/"
+        assert web.post(where, {"act": "period", "first_on": "2027-05-02", "last_on": "2027-05-01"}).status_code == 422
+        assert web.post(where, {"act": "period", "first_on": "2027-05-01", "last_on": "2027-05-02"}).status_code == 302
+        assert "1. mai 2027" in text(web.get(where))
+        assert web.post(where, {"act": "clear"}).status_code == 302
+        assert "1. mai 2027" not in text(web.get(where))
         contact = browser(make.with_role(region, Role.CONTACT_PERSON, town=region.municipalities[0]))
         assert "ekstern@example.com" not in text(contact.get("/kursledere/"))
         assert "ekstern@example.com" not in str(

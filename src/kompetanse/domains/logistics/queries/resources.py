@@ -67,10 +67,20 @@ def list_rooms(
 
 
 @query
-def get_rooms(ctx: Context, *, place: str = "", people: int = 0, access_needed: Collection[Access] = ()) -> RoomsPage:
+def get_rooms(
+    ctx: Context,
+    *,
+    place: str = "",
+    people: int = 0,
+    access_needed: Collection[Access] = (),
+    free_from: datetime | None = None,
+    free_to: datetime | None = None,
+) -> RoomsPage:
     """Rooms as `list_rooms` finds them, the places there are, and whose rooms the reader may write down."""
     places = visible(ctx, ResourceKind.ROOM).order_by("place").values_list("place", flat=True).distinct()
-    rooms = list_rooms(ctx, place=place, people=people, access_needed=access_needed)
+    rooms = list_rooms(
+        ctx, place=place, people=people, access_needed=access_needed, free_from=free_from, free_to=free_to
+    )
     region_id, owners = owners_of(ctx)
     return RoomsPage(tuple(rooms), tuple(places), owners, region_id)
 

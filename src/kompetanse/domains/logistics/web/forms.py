@@ -174,10 +174,13 @@ def _moment(label: Any) -> forms.DateTimeField:
     )
 
 
-class BookForm(forms.Form):
-    title = forms.CharField(label=_("Hva gjelder det?"), max_length=TITLE_LENGTH)
+class MoveForm(forms.Form):
     starts_at = _moment(_("Fra"))
     ends_at = _moment(_("Til"))
+
+
+class BookForm(MoveForm):
+    title = forms.CharField(label=_("Hva gjelder det?"), max_length=TITLE_LENGTH)
     is_blocked = forms.BooleanField(
         label=_("Stengt for alle"), required=False, help_text=_("Lånt ut, under arbeid eller kurslederen er borte.")
     )

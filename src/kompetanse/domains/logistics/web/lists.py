@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kompetanse.domains.logistics import api as logistics
+from kompetanse.domains.logistics import rules
 from kompetanse.domains.logistics.api import Right
 from kompetanse.domains.logistics.types import Access, RoomsPage
 from kompetanse.foundation import access
@@ -37,8 +39,9 @@ def rooms(request: PageRequest) -> Reply:
     asked = request.GET
     people = asked.get("plass", "")
     needed = [key for key in Access if key.value in asked.getlist("krav")]
+    free_from, free_to = _moment(asked.get("fra", "")), _moment(asked.get("til", ""))
     shown = logistics.get_rooms(
-        request.ctx, place=asked.get("sted", ""), access_needed=needed,
+        request.ctx, place=asked.get("sted", ""), access_needed=needed, free_from=free_from, free_to=free_to,
         people=int(people) if people.isascii() and people.isdigit() and len(people) < 6 else 0,
     )  # fmt: skip
     file = sheets.export(
@@ -65,7 +68,12 @@ def rooms(request: PageRequest) -> Reply:
         tabs=tabs_of(request, "logistics.rooms"),
         rows=[(row, _said(row.access, ACCESS)) for row in shown.rooms],
         needs=[(key.value, word, key in needed) for key, word in ACCESS.items()],
-        chosen={"sted": asked.get("sted", ""), "plass": people},
+        chosen={
+            "sted": asked.get("sted", ""),
+            "plass": people,
+            "fra": asked.get("fra", "") if free_from else "",
+            "til": asked.get("til", "") if free_to else "",
+        },
     )
 
 
@@ -94,6 +102,15 @@ def equipment(request: PageRequest) -> Reply:
             logistics.add_equipment(request.ctx, region_id=shown.region_id, equipment=form.as_input())
             return Reply.done(reverse("logistics.equipment"), _("Utstyret er ført."))
     return Reply.page("logistics/equipment.html", shown, form=form, tabs=tabs_of(request, "logistics.equipment"))
+
+
+def _moment(text: str) -> datetime | None:
+    """A time by the Norwegian clock as the browser tells it; None where it is none."""
+    try:
+        told = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return told.replace(tzinfo=rules.NORWAY) if told.tzinfo is None else told
 
 
 def _map(shown: RoomsPage) -> Chart | None:

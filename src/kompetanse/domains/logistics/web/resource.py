@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from kompetanse.domains.logistics import api as logistics
 from kompetanse.domains.logistics.api import Right
-from kompetanse.domains.logistics.types import ResourcePage
-from kompetanse.kernel.errors import DomainError, NotFound
+from kompetanse.domains.logistics.types import LONGEST_DAYS, ResourcePage, TimesAreBackwards
+from kompetanse.kernel.errors import DomainError, NotFound, Refused
 from kompetanse.ui.formats import day
-from kompetanse.ui.pages import PageRequest, page
+from kompetanse.ui.pages import PageRequest, page, sentence
 from kompetanse.ui.replies import Reply, catching
 
-from .forms import BookForm, HoursForm, PeriodForm, RoomForm, TrainerForm, initial_of
+from .forms import BookForm, HoursForm, MoveForm, PeriodForm, RoomForm, TrainerForm, initial_of
 from .lists import tabs_of
 from .words import ACCESS, CAUTIONS, FEATURES, PURPOSES, WEEKDAYS
 
@@ -26,14 +26,14 @@ def resource(request: PageRequest, resource_id: int) -> Reply:
     """What one needs to know to find it, and whether it is free."""
     shown = logistics.get_resource(request.ctx, resource_id=resource_id)
     act, _sep, number = request.POST.get("act", "").partition("-")
-    if request.method == "POST" and act == "free":
-        if number not in {str(row.id) for row in shown.coming}:
-            raise NotFound()
-        logistics.free(request.ctx, booking_id=int(number))
-        return Reply.done(_here(resource_id), _("Bookingen er frigitt."))
-    if request.method == "POST" and act == "retire":
-        logistics.retire(request.ctx, resource_id=resource_id)
-        return Reply.done(reverse("logistics.rooms"), _("Det er tatt ut av bruk."))
+    wrong = ""
+    if request.method == "POST" and act in ("free", "move", "retire", "clear"):
+        try:
+            return _at_once(request, shown, act, number)
+        except (NotFound, Refused):
+            raise
+        except DomainError as error:
+            wrong = sentence(error)
     able = _forms(request, shown, act)
     if request.method == "POST" and (done := _do(request, shown, act, able.get(act))):
         return done
@@ -41,7 +41,8 @@ def resource(request: PageRequest, resource_id: int) -> Reply:
     return Reply.page(
         "logistics/resource.html",
         shown,
-        status=422 if any(form.is_bound and form.errors for form in able.values()) else 200,
+        status=422 if wrong or any(form.is_bound and form.errors for form in able.values()) else 200,
+        wrong=wrong,
         tabs=tabs_of(request, home),
         forms=able,
         access=[str(ACCESS[key]) for key in shown.room.access] if shown.room else [],
@@ -51,6 +52,29 @@ def resource(request: PageRequest, resource_id: int) -> Reply:
         hours=[(str(WEEKDAYS[row.weekday]), row) for row in shown.hours],
         coming=[(row, row.title or _("Opptatt"), str(PURPOSES[row.purpose])) for row in shown.coming],
     )
+
+
+def _at_once(request: PageRequest, shown: ResourcePage, act: str, number: str) -> Reply:
+    """What needs no form of its own: free or move a booking that is shown, forget the periods, take out of use."""
+    ctx, resource_id = request.ctx, shown.resource.id
+    if act == "retire":
+        logistics.retire(ctx, resource_id=resource_id)
+        return Reply.done(reverse("logistics.rooms"), _("Det er tatt ut av bruk."))
+    if act == "clear":
+        logistics.set_availability(ctx, resource_id=resource_id, periods=[])
+        return Reply.done(_here(resource_id), _("Lagret."))
+    booking = next((row for row in shown.coming if str(row.id) == number and row.run_id is None), None)
+    if booking is None:
+        raise NotFound()
+    if act == "free":
+        logistics.free(ctx, booking_id=booking.id)
+        return Reply.done(_here(resource_id), _("Bookingen er frigitt."))
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        raise TimesAreBackwards(days=LONGEST_DAYS)
+    made = logistics.move_booking(ctx, booking_id=booking.id, **form.cleaned_data)
+    said = [_("Bookingen er flyttet."), *(str(CAUTIONS[it]) for it in made.warnings)]
+    return Reply.done(_here(resource_id), " ".join(said))
 
 
 def _forms(request: PageRequest, shown: ResourcePage, act: str) -> dict[str, forms.Form]:
