@@ -43,6 +43,18 @@ MENU: list[tuple[Any, str, str | None, str]] = [
     (lazy("Filer inn"), "integrations.imports", "import:run", "upload"),
 ]
 
+# What everybody has for themselves stands first; the rest by the rooms of the house, in the order of the thread.
+OWN = {"results.home", "competence.own", "assessments.own"}
+GROUPS: list[tuple[Any, set[str]]] = [
+    (lazy("Kompetanse"), {"competence", "assessments"}),
+    (lazy("Behov"), {"needs", "priorities"}),
+    (lazy("Møter og planer"), {"governance", "plans", "yearwheel", "risks"}),
+    (lazy("Kurs"), {"orders", "courses", "logistics", "settlements", "evaluations", "messages"}),
+    (lazy("Resultat"), {"results"}),
+    (lazy("Oppsett"), {"organisation", "integrations"}),
+]
+FEW = 9  # a menu this short is read at a glance, and needs no headings
+
 
 def around(request: HttpRequest) -> dict[str, Any]:
     """The base template's values. Asks no database."""
@@ -54,19 +66,28 @@ def around(request: HttpRequest) -> dict[str, Any]:
     if ctx is None:
         return found
     menu = [
-        (label, url, icon)
+        {"label": label, "url": url, "icon": icon, "group": _group(route)}
         for label, route, right, icon in MENU
         if (right is None or _may(ctx.actor, right)) and (url := _url(route))
     ]
     # One page lies within another's address: the nearest is where we are.
-    here = max((url for _label, url, _icon in menu if _is_current(request.path, url)), key=len, default="")
-    found["nav"] = [{"label": label, "url": url, "icon": icon, "current": url == here} for label, url, icon in menu]
+    here = max((item["url"] for item in menu if _is_current(request.path, item["url"])), key=len, default="")
+    for item in menu:
+        item["current"] = item["url"] == here
+        item["heading"] = GROUPS[item["group"]][0] if len(menu) > FEW and item["group"] >= 0 else ""
+    found["nav"] = sorted(menu, key=lambda item: item["group"])
     found["person"] = {"name": ctx.actor.name, "links": _links()}
     return found
 
 
 def _may(actor: Any, right: str) -> bool:
     return access.is_declared(right) and access.possible(actor, right)
+
+
+def _group(route: str) -> int:
+    """Which of GROUPS a page stands in; -1 before them all."""
+    domain = route.partition(".")[0]
+    return -1 if route in OWN else next(at for at, (_heading, domains) in enumerate(GROUPS) if domain in domains)
 
 
 @functools.cache

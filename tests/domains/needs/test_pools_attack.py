@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 import re
 from collections.abc import Iterator
@@ -91,10 +90,9 @@ class World:
         needs.withdraw_need(ctx, need_id=self.hidden()[-1], why="Løst")
 
     def questions(self) -> Iterator[str]:
-        for sort, status in itertools.product(
-            ("", "people", "statutory", "unsure", "title", "tull"), ("", "confirmed")
-        ):
-            yield f"/samlinger/?sort={sort}&status={status}"
+        for sort in ("", "people", "statutory", "unsure", "title", "tull"):
+            yield f"/samlinger/?sort={sort}"
+        yield "/samlinger/?sort=people&status=confirmed"
         for text in ("a", "Palliasjon", "Excel", "finnes ikke"):
             yield f"/samlinger/?q={text}&sort=people"
         with tenant_scope(make.system(self.region)):
@@ -156,14 +154,12 @@ class TestThePages:
         hidden = world.hidden()
         assert len(hidden) == 8
         truth = world.both({})
-        assert all(len(told) > 30 for told in truth)
+        assert all(len(told) > 25 for told in truth)
         chance = random.Random(4)
-        for value in (1, 4):
-            others = {need_id: value if n % 2 else chance.randint(1, 4) for n, need_id in enumerate(hidden)}
-            others[hidden[value % len(hidden)]] = value
-            for told, again in zip(truth, world.both(others), strict=True):
-                different = [question for question, answer in told.items() if again[question] != answer]
-                assert not different, f"{different[:3]} tell {others} from what is true"
+        others = {it: chance.choice([n for n in range(1, 5) if n != world.needs[it][1]]) for it in hidden}
+        for told, again in zip(truth, world.both(others), strict=True):
+            different = [question for question, answer in told.items() if again[question] != answer]
+            assert not different, f"{different[:3]} tell {others} from what is true"
 
     def test_would_be_caught_telling(self, world: World) -> None:
         """The same look through the eyes of the office, which sees the numbers, finds the difference."""
@@ -171,11 +167,14 @@ class TestThePages:
         client.force_login(make.office(world.region).account, backend="django.contrib.auth.backends.ModelBackend")
         world.clients, kept = {Role.COURSE_ADMINISTRATOR: client}, world.clients
         try:
-            one = world.both({})
-            two = world.both({world.hidden()[0]: 1})
+            told = world.answers()
+            with transaction.atomic():
+                world.set({world.hidden()[0]: 1})
+                again = world.answers()
+                transaction.set_rollback(True)
         finally:
             world.clients = kept
-        assert one[0] != two[0]
+        assert told != again
 
     def test_show_a_municipality_its_own_number(self, world: World) -> None:
         page = world.clients[Role.FORUM_MEMBER].get(f"/samlinger/{world.pools[1]}/").content.decode()

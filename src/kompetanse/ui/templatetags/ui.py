@@ -5,6 +5,7 @@ Lists of parts may be objects or dicts; only the names matter.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -165,7 +166,14 @@ def facts(items: Iterable[tuple[object, object]]) -> SafeString:
 
 @register.simple_tag
 def nav_links(items: Iterable[Any] | None) -> SafeString:
-    """The navigation's list, made once and placed twice (side and menu)."""
+    """The navigation's list, made once and placed twice (side and menu). Neighbours with one heading stand under it."""
+    groups = itertools.groupby(items or (), key=lambda item: _get(item, "heading") or "")
+    under = '<li><span class="group">{0}</span><ul class="bare" aria-label="{0}">{1}</ul></li>'
+    parts = (format_html(under, heading, _links(found)) if heading else _links(found) for heading, found in groups)
+    return format_html('<ul class="bare nav">{}</ul>', format_html_join("", "{}", ((part,) for part in parts)))
+
+
+def _links(items: Iterable[Any]) -> SafeString:
     lines = (
         (
             _get(item, "url"),
@@ -174,12 +182,9 @@ def nav_links(items: Iterable[Any] | None) -> SafeString:
             _get(item, "label"),
             format_html('<span class="count">{}</span>', count) if (count := _get(item, "count")) else "",
         )
-        for item in items or ()
+        for item in items
     )
-    return format_html(
-        '<ul class="bare nav">{}</ul>',
-        format_html_join("", '<li><a href="{}"{}>{}<span>{}</span>{}</a></li>', lines),
-    )
+    return format_html_join("", '<li><a href="{}"{}>{}<span>{}</span>{}</a></li>', lines)
 
 
 @register.inclusion_tag("ui/parts/tabs.html")
