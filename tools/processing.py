@@ -64,6 +64,8 @@ def _is_about_somebody(model: type[Model]) -> bool:
 
 
 def _kept(keep: Keep) -> str:
+    if keep.days is not None:
+        return f"{keep.days} day{'s' if keep.days > 1 else ''} after {keep.after}"
     if keep.years is None:
         return f"as long as it stands; no end is set after {keep.after}"
     if keep.years == 0:

@@ -21,9 +21,11 @@ from kompetanse.config import urls
 from kompetanse.domains.assessments import api as assessments
 from kompetanse.domains.competence import api as competence
 from kompetanse.domains.competence.types import LocalRuleInput
+from kompetanse.domains.courses import api as courses
 from kompetanse.domains.governance import api as governance
 from kompetanse.domains.governance.rules.writing import mark
 from kompetanse.domains.integrations import api as integrations
+from kompetanse.domains.logistics.types import Need
 from kompetanse.domains.needs import api as needs
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import BodyKind, Role, SeatKind
@@ -43,6 +45,7 @@ from tests.make import competence as make_competence
 from tests.make import courses as make_courses
 from tests.make import files
 from tests.make import governance as make_governance
+from tests.make import logistics as make_logistics
 from tests.make import needs as make_needs
 from tests.make import orders as make_orders
 from tests.make import priorities as make_priorities
@@ -638,8 +641,56 @@ def _range(world: World) -> models.Model:
     return _one(world, "assessments.WantedRange", requirement_id=key)
 
 
+@kind("resource_id")
+def _room(world: World) -> models.Model:
+    resource_id = make_logistics.room(world.region, town=world.town)
+    make_logistics.booked(world.region, resource_id)
+    return world.load("logistics.Resource", resource_id)
+
+
+@kind("trainer")
+def _trainer(world: World) -> models.Model:
+    inside = make_logistics.trainer(world.region, who=world.people[Role.EMPLOYEE.value])
+    make_logistics.trainer(world.region)
+    make_logistics.pieces(world.region)
+    with tenant_scope(world.wide):
+        row: models.Model = apps.get_model("logistics.Trainer")._default_manager.get(resource_id=inside)
+    return row
+
+
+@kind("booking")
+def _booking(world: World) -> models.Model:
+    resource_id = make_logistics.room(world.region)
+    return world.load("logistics.Booking", make_logistics.booked(world.region, resource_id))
+
+
+@kind("catering")
+def _catering(world: World) -> models.Model:
+    run_id = world.find("run_id").pk
+    (session,) = courses.list_sessions(world.ctx, run_id=run_id)
+    courses.cater_for_session(world.ctx, run_id=run_id, session_id=session.id, people=20, what="Lunsj")
+    with tenant_scope(world.wide):
+        row: models.Model = apps.get_model("logistics.Catering")._default_manager.get(run_id=run_id)
+    return row
+
+
+@kind("participant_need")
+def _participant_need(world: World) -> models.Model:
+    world.find("signup_id")
+    run_id, kari = world.find("run_id").pk, world.people[Role.EMPLOYEE.value]
+    courses.tell_own_needs(world.context(kari), run_id=run_id, needs=[Need.NUTS], consent=True)
+    with tenant_scope(world.wide):
+        row: models.Model = apps.get_model("logistics.ParticipantNeed")._default_manager.get(run_id=run_id)
+    return row
+
+
 # Rows of the policies' models that no page has as its parameter, by model.
 BESIDES = {
+    "logistics.Resource": "resource_id",
+    "logistics.Trainer": "trainer",
+    "logistics.Booking": "booking",
+    "logistics.Catering": "catering",
+    "logistics.ParticipantNeed": "participant_need",
     "organisation.Post": "post",
     "organisation.Body": "body",
     "competence.PublishedGap": "published_gap",
@@ -702,6 +753,9 @@ def grow(found: World, *, rounds: int) -> None:
         make_governance.goal(region, f"Mål {number}")
         _indicator(found, found.find("focus_area").pk, number)
         make_governance.case(region, meeting_id=make_governance.meeting(region))
+        make_logistics.booked(region, make_logistics.room(region))
+        make_logistics.trainer(region)
+        make_logistics.pieces(region, 1, f"Dukke {number}")
         make_yearwheel.risk(region, found.people[Role.COURSE_ADMINISTRATOR.value], f"Risiko {number}")
         wheel_id = found.find("wheel_id").pk
         make_yearwheel.step(region, make_yearwheel.told(f"Trinn {number}"), wheel_id=wheel_id)

@@ -40,6 +40,8 @@ def wire() -> None:
 
     subscribe(courses.SeatAsked, on_courses.tell_approver)
     subscribe(courses.SignupSettled, on_courses.tell_person)
+    for gone_event in (courses.SignupSettled, courses.SeatWithdrawn):
+        subscribe(gone_event, on_courses.forget_needs)
     subscribe(orders.OrderAccepted, on_courses.keep_ordered_seats)
     subscribe(orders.OrderCancelled, on_courses.keep_ordered_seats)
 

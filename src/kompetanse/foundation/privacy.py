@@ -30,6 +30,7 @@ class Kind(StrEnum):
     EMPLOYMENT = "employment"
     COMPETENCE = "competence"
     FREE_TEXT = "free text"
+    HEALTH = "health"  # a special category: kept for days, with consent
 
 
 # Personal data that cannot be looked up by person: a row as a file had it, before we know who it is about.
@@ -38,7 +39,7 @@ UNNAMED = ""
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """How long: `years` after `after`; None years means as long as it stands.
+    """How long: `years` after `after`; None years means as long as it stands. `days` where years are far too long.
 
     `when` is the lookup that leads from a row to the day its time began to run. Without it the row goes with
     another: with its person's last employment, or with the municipality (see `Ends` and `retention`).
@@ -47,6 +48,7 @@ class Keep:
     after: str
     years: int | None = None
     when: str = ""
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ def check_declaration(sender: type[models.Model], **_: Any) -> None:
         if not hasattr(data, needed):
             raise ImproperlyConfigured(f"{sender.__name__}.Data lacks {needed}")
     subject, personal = getattr(data, "subject", None), getattr(data, "personal", {})
+    if data.keep.days is not None and (data.keep.years is not None or not data.keep.when):
+        raise ImproperlyConfigured(f"{sender.__name__}.Data.keep counts in days or years, and says from when")
     if personal and subject is None:
         raise ImproperlyConfigured(f"{sender.__name__}.Data keeps personal data but names no subject")
     when = data.keep.when.split("__")[0]

@@ -7,7 +7,7 @@ the organisation's matter (`organisation.forget_past`); see ADR 14.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection, models
@@ -36,8 +36,12 @@ def is_append_only(model: type[models.Model]) -> bool:
 def past(model: type[models.Model], today: date) -> Q:
     """The rows of a model with a clock of its own whose time is past."""
     keep = keep_of(model)
-    assert keep.years is not None
-    end: date | datetime = years_before(today, keep.years)
+    end: date | datetime
+    if keep.days is not None:
+        end = today - timedelta(days=keep.days)
+    else:
+        assert keep.years is not None
+        end = years_before(today, keep.years)
     if isinstance(_field(model, keep.when), models.DateTimeField):
         end = datetime.combine(end, time(), UTC)
     return Q(**{f"{keep.when}__lt": end})
@@ -46,7 +50,8 @@ def past(model: type[models.Model], today: date) -> Q:
 def with_own_clock(tenancy: Tenancy) -> Iterator[type[models.Model]]:
     """Models whose rows tell themselves when they are past."""
     for model in declared_models():
-        if tenancy_of(model) is tenancy and keep_of(model).when and keep_of(model).years is not None:
+        keep = keep_of(model)
+        if tenancy_of(model) is tenancy and keep.when and (keep.years is not None or keep.days is not None):
             yield model
 
 

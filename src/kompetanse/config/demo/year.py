@@ -22,6 +22,7 @@ from . import calendar
 from .calendar import at
 from .people import Cast, account_of
 from .priorities import weigh
+from .rooms import furnish
 from .wheel import turn
 
 Say = Callable[[str], None]
@@ -195,6 +196,7 @@ def carry(cast: Cast, say: Say) -> None:
     _what_waits(cast, measures)
     weigh(cast)
     turn(cast)
+    furnish(cast)
     _publish(cast, calendar.TODAY)
 
 

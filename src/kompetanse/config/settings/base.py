@@ -31,6 +31,7 @@ DOMAINS = [
     "priorities",
     "plans",
     "orders",
+    "logistics",
     "courses",
     "yearwheel",
     "results",

@@ -18,13 +18,19 @@ from kompetanse.domains.orders.events import OrderAccepted, OrderCancelled
 from kompetanse.kernel.context import Context
 
 from . import api as courses
-from .events import SeatAsked, SignupSettled
+from .events import SeatAsked, SeatWithdrawn, SignupSettled
 from .types import PersonalLetter, SignupStatus
 
 
 def tell_person(ctx: Context, event: SignupSettled) -> None:
     """A sign-up was settled: the person is told."""
     courses.tell_person(ctx, signup_id=event.signup_id, status=SignupStatus(event.status), why=event.why)
+
+
+def forget_needs(ctx: Context, event: SignupSettled | SeatWithdrawn) -> None:
+    """Somebody will not come: what they said that they need is deleted."""
+    if isinstance(event, SeatWithdrawn) or event.status in (SignupStatus.DECLINED, SignupStatus.WITHDRAWN):
+        courses.forget_needs_of(ctx, signup_id=event.signup_id)
 
 
 def tell_approver(ctx: Context, event: SeatAsked) -> None:

@@ -147,6 +147,7 @@ class MunicipalityRow:
     population: int | None
     latitude: float | None = None
     longitude: float | None = None
+    centre: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from ..types import (
     SeatsAreBackwards,
     SignupStatus,
 )
+from .bookings import follow_sessions, let_go
 from .seating import fit_quotas, lock_run_with_siblings, settle, tell, whole_run
 
 NORWAY = ZoneInfo("Europe/Oslo")
@@ -72,6 +73,7 @@ def change_run(ctx: Context, *, run_id: int, run: RunInput) -> None:
     sessions = Session.objects.filter(run_id=row.pk)
     if sessions.count() == 1:  # a run of one gathering is when and where the run is
         sessions.update(**_when(run))
+    follow_sessions(ctx, row)
     publish(ctx, RunChanged(tenant_id=row.tenant_id, run_id=row.pk))
     if row.status == RunStatus.OPEN:
         fit_quotas(ctx, row.tenant_id, row.measure_id)
@@ -111,6 +113,7 @@ def cancel_run(ctx: Context, *, run_id: int, reason: str) -> None:
         standing.update(status=SignupStatus.WITHDRAWN, place=None, why=rules.RUN_CANCELLED, reason=row.cancel_reason)
         for signup_id, tenant_id in told:
             tell(ctx, row, signup_id, tenant_id, SignupStatus.WITHDRAWN, rules.RUN_CANCELLED)
+    let_go(ctx, row)
     publish(ctx, RunCancelled(tenant_id=row.tenant_id, run_id=row.pk, reason=row.cancel_reason))
     fit_quotas(ctx, row.tenant_id, row.measure_id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .bookings import get_logistics
 from .messages import list_messages
 from .runs import get_run, list_runs, list_sessions
 from .signups import (
@@ -16,6 +17,7 @@ from .signups import (
 )
 
 __all__ = [
+    "get_logistics",
     "get_run",
     "get_signup",
     "list_approvals",

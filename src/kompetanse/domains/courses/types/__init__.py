@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .bookings import LogisticsPage, NotSignedUp, SessionIsUnknown, SessionPlan
 from .messages import (
     MessageRow,
     MessageState,
@@ -59,10 +60,12 @@ __all__ = [
     "DeadlineHasPassed",
     "DeadlineIsAfterStart",
     "HasNoPost",
+    "LogisticsPage",
     "MessageRow",
     "MessageState",
     "MunicipalityIsNotInvited",
     "NotOnTheList",
+    "NotSignedUp",
     "NothingToWithdraw",
     "OwnSignup",
     "PersonalLetter",
@@ -81,6 +84,8 @@ __all__ = [
     "RunStatus",
     "RunTimesAreBackwards",
     "SeatsAreBackwards",
+    "SessionIsUnknown",
+    "SessionPlan",
     "SessionRow",
     "SignupRow",
     "SignupStatus",

@@ -25,13 +25,17 @@ from kompetanse.domains.courses.types import (
     SeatsAreBackwards,
     SignupStatus,
 )
+from kompetanse.domains.logistics.types import OutsideOpeningHours, ResourceIsTaken, TrainerIsNotAvailable
 from kompetanse.domains.plans import api as plans
 from kompetanse.kernel.errors import NotFound
 from kompetanse.ui.pages import PageRequest, page, sentence
 from kompetanse.ui.replies import Reply, catching
 
 NORWAY = ZoneInfo("Europe/Oslo")
-FAULTS = (RunTimesAreBackwards, DeadlineIsAfterStart, SeatsAreBackwards, CapacityBelowSeated, RunCannotBeChanged)
+FAULTS = (
+    RunTimesAreBackwards, DeadlineIsAfterStart, SeatsAreBackwards, CapacityBelowSeated, RunCannotBeChanged,
+    ResourceIsTaken, OutsideOpeningHours, TrainerIsNotAvailable,
+)  # fmt: skip
 
 
 class RunForm(forms.Form):

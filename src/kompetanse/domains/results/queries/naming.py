@@ -33,6 +33,7 @@ NAMED = {
     "area_id": Naming("plans.FocusArea", ("title_nb",)),
     "arrangement_id": Naming("competence.Arrangement", ("with_whom",)),
     "body_id": Naming("organisation.Body", ("name_nb",)),
+    "booking_id": Naming("logistics.Booking", ("title",)),
     "campaign_id": Naming("assessments.Campaign", ("title_nb",)),
     "case_id": Naming("governance.Case", ("title",)),
     "corrects_id": EVIDENCE,
@@ -55,6 +56,7 @@ NAMED = {
     "plan_id": Naming("plans.ActionPlan", ("year",)),
     "pool_id": POOL,
     "region_id": Naming("foundation.Tenant", ("name",)),
+    "resource_id": Naming("logistics.Resource", ("name",)),
     # By the day it was put there: its name is written by whoever brought it, and may tell more than it should.
     "replaces_id": Naming("competence.Document", ("added_at",)),
     "requirement_id": Naming("competence.Requirement", ("name_nb",)),
@@ -64,6 +66,7 @@ NAMED = {
     "run_id": Naming("courses.Run", ("title",), "KURS"),
     "step_id": Naming("yearwheel.Step", ("title_nb",)),
     "seat_id": Naming("organisation.Seat", ("name",)),
+    "session_id": Naming("courses.Session", ("starts_at",)),
     "task_id": Naming("governance.Task", ("what",)),
     "unit_id": Naming("organisation.Unit", ("name",)),
     "version_id": Naming("competence.RequirementVersion", ("valid_from",)),
@@ -80,7 +83,7 @@ UNNAMED = frozenset({
     "published_gap_id", "sha256",
     "share_id", "signup_id", "version",
 })  # fmt: skip
-DAYS = frozenset({"last_day", "series", "valid_from", "valid_to"})  # and all that end in _on
+DAYS = frozenset({"begins", "last_day", "series", "valid_from", "valid_to"})  # and all that end in _on
 MONEY = frozenset({"amount_ore", "budget_ore", "committed_ore", "frame_ore", "limit_ore", "spent_ore"})
 LONGEST = 80
 

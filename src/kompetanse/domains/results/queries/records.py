@@ -49,6 +49,9 @@ def list_kept(ctx: Context) -> tuple[Kept, ...]:
 
 def _how_long(keep: privacy.Keep, language: str) -> str:
     after = word("after", keep.after, language)
+    if keep.days is not None:
+        text = ngettext("%(count)s dag etter at %(after)s.", "%(count)s dager etter at %(after)s.", keep.days)
+        return text % {"count": keep.days, "after": after}
     if keep.years is None:
         if "archive" in keep.after:
             return _("Bevares som arkiv og slettes aldri.")

@@ -1,0 +1,1 @@
+"""Rooms, trainers, equipment, their bookings, and what participants need."""
