@@ -11,7 +11,7 @@ from kompetanse.domains.orders.permissions import Right
 from kompetanse.domains.orders.types import ServicePage
 from kompetanse.domains.orders.types.catalogue import OrderUnit, ServiceInput, ServiceKind, ServiceRow
 from kompetanse.domains.organisation import api as organisation
-from kompetanse.domains.organisation.types import Role
+from kompetanse.domains.organisation.types import Role, UnitRow
 from kompetanse.foundation import access
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
@@ -74,18 +74,19 @@ def get_service_page(ctx: Context, *, service_id: int) -> ServicePage:
         service=now,
         versions=tuple(versions),
         municipalities=tuple((row.tenant_id, row.name) for row in organisation.list_municipalities(whole)),
-        units=units,
+        units=tuple((row.id, row.name) for row in units),
+        unit_tenants=tuple((row.id, row.tenant_id) for row in units),
         may_edit=bool(access.answer(ctx.actor, Right.SERVICE_PUBLISH, service)),
         starts_about=next_start(ctx, now.tenant_id),
     )
 
 
-def _may_order(ctx: Context, roles: Iterable[Role]) -> tuple[frozenset[int], tuple[tuple[int, str], ...]]:
+def _may_order(ctx: Context, roles: Iterable[Role]) -> tuple[frozenset[int], list[UnitRow]]:
     """The municipalities the actor may order for, and the units where they may order for those alone."""
     held = set(roles)
     tenants = {grant.tenant_id for grant in ctx.actor.grants if grant.role in held and grant.unit_id is None}
     whole = frozenset(it for it in tenants if access.answer(ctx.actor, Right.ORDER_PLACE, Order(tenant_id=it)))
     if Role.LEADER not in held or not ctx.actor.places(Role.LEADER):
-        return whole, ()
+        return whole, []
     led = organisation.list_units(ctx, led_only=True)
-    return whole, tuple((row.id, row.name) for row in led if row.tenant_id not in whole)
+    return whole, [row for row in led if row.tenant_id not in whole]

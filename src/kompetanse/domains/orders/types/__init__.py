@@ -147,6 +147,7 @@ class ServicePage:
     versions: tuple[ServiceRow, ...]
     municipalities: tuple[tuple[int, str], ...]
     units: tuple[tuple[int, str], ...]
+    unit_tenants: tuple[tuple[int, int], ...]  # whose each of the units is
     may_edit: bool
     starts_about: date | None
 
