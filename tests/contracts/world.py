@@ -26,7 +26,7 @@ from kompetanse.domains.governance.rules.writing import mark
 from kompetanse.domains.integrations import api as integrations
 from kompetanse.domains.needs import api as needs
 from kompetanse.domains.orders import api as orders
-from kompetanse.domains.orders.types.guidelines import Route, Rule
+from kompetanse.domains.orders.types import guidelines
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import BodyKind, Role, SeatKind
 from kompetanse.domains.plans import api as plans
@@ -524,7 +524,7 @@ def _service(world: World) -> models.Model:
 @kind("guideline")
 def _guideline(world: World) -> models.Model:
     # What fits nothing: orders told elsewhere in the world go straight.
-    rule = Rule(Route.FORUM, "Store oppdrag avgjøres i forumet.", cost_from_ore=10_000_000_00)
+    rule = guidelines.Rule(guidelines.Route.FORUM, "Store oppdrag avgjøres i forumet.", cost_from_ore=10_000_000_00)
     return world.load("orders.Guideline", make_orders.guideline(world.region, rule))
 
 

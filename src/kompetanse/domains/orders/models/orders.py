@@ -161,8 +161,8 @@ class OrderEntry(TenantModel):
     kind = models.CharField(max_length=24)
     count = models.IntegerField(null=True)
     text = models.CharField(max_length=1000, blank=True)
-    by = models.ForeignKey("organisation.Person", models.PROTECT, null=True, related_name="+")
-    by_name = models.CharField(max_length=160, blank=True)
+    actor = models.ForeignKey("organisation.Person", models.PROTECT, null=True, related_name="+")
+    actor_name = models.CharField(max_length=160, blank=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -176,8 +176,8 @@ class OrderEntry(TenantModel):
 
     class Data:
         tenancy = Tenancy.OWN
-        subject = "by_id"
-        personal = {"by_name": Kind.NAME, "text": Kind.FREE_TEXT}
+        subject = "actor_id"
+        personal = {"actor_name": Kind.NAME, "text": Kind.FREE_TEXT}
         append_only = True
         purpose = "To show what happened in an order, and who did it."
         keep = Keep(after="delivery", years=10)

@@ -21,7 +21,7 @@ def enter(ctx: Context, order: Order, kind: LineKind, *, count: int | None = Non
     """Write in the order what happened."""
     OrderEntry.objects.create(
         tenant_id=order.tenant_id, order=order, kind=kind, count=count, text=text.strip()[:1000],
-        by_id=ctx.actor.person_id, by_name=ctx.actor.name, at=ctx.now,
+        actor_id=ctx.actor.person_id, actor_name=ctx.actor.name, at=ctx.now,
     )  # fmt: skip
 
 

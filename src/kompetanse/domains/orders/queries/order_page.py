@@ -57,7 +57,7 @@ def get_order_page(ctx: Context, *, order_id: int) -> OrderPage:
         terms=now,
         earlier=tuple(it for it in terms if it is not now),
         lines=tuple(
-            LineRow(LineKind(it.kind), it.count, it.text, it.by_name, it.at)
+            LineRow(LineKind(it.kind), it.count, it.text, it.actor_name, it.at)
             for it in OrderEntry.objects.filter(order=order).order_by("at", "id")
         ),
         names=names,
