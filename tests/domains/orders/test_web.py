@@ -217,12 +217,12 @@ class TestOffice:
         assert it.office.post(where, told).status_code == 422
         assert it.office.post(where, told | {"weekly_hours": "22,5"}).status_code == 302
         page = text(it.office.get(where))
-        assert "22,5 timer i uka fra" in page, page[page.index("Medarbeidere") :][:900]
+        assert "22,5 timer i uka fra" in page
         forum = client(make.with_role(it.region, Role.FORUM_MEMBER))
         page = text(forum.get(where))
         assert "Kontorets timer måned for måned" in page
         assert it.worker.account.display_name not in page
-        assert forum.post(where, told | {"weekly_hours": "10"}).status_code == 422
+        assert forum.post(where, told | {"weekly_hours": "10"}).status_code == 403
 
     def test_rules_are_tried_before_they_are_set(self) -> None:
         it = Town()

@@ -9,6 +9,7 @@ from kompetanse.domains.orders import api as orders
 from kompetanse.domains.orders.api import Right
 from kompetanse.domains.orders.types.office import CapacityPage
 from kompetanse.domains.organisation import api as organisation
+from kompetanse.foundation import access
 from kompetanse.kernel.errors import DomainError
 from kompetanse.ui import charts, formats
 from kompetanse.ui.pages import PageRequest, page
@@ -94,6 +95,8 @@ def deviation(request: PageRequest, deviation_id: int) -> Reply:
 @page("bestillinger/kapasitet/", right=Right.CAPACITY_READ)
 def capacity(request: PageRequest) -> Reply:
     """How much time the office has, what it is planned for and has been used on, and when more can begin."""
+    if request.method == "POST":
+        access.require_role(request.ctx, Right.STAFF_SET)
     found = orders.get_capacity_page(request.ctx)
     people = [*found.choices, *((row.person_id, row.name) for row in found.staff)]
     form = StaffForm(
