@@ -250,6 +250,15 @@ class TestInbox:
         with pytest.raises(Refused):
             orders.get_inbox(it.contact)
 
+    def test_leaves_out_seats_that_the_courses_deliver(self) -> None:
+        it = Working()
+        order_id = made.order(it.region, it.other, made.plan(it.region))
+
+        found = orders.get_inbox(it.office.at(it.office.now + timedelta(days=400)))
+
+        assert (found.on_measures, [row.order.id for row in found.working]) == (1, [it.order_id])
+        assert orders.get_order(it.office, order_id=order_id).due_on is None
+
     def test_tells_how_it_has_gone(self) -> None:
         it = Working()
         kinds = [line.kind for line in orders.get_order_page(it.contact, order_id=it.order_id).lines]

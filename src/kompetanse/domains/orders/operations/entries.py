@@ -31,8 +31,8 @@ def terms_of(order: Order) -> OrderTerms | None:
 
 
 def agree(order: Order, terms: OrderTerms | None, today: date) -> None:
-    """Set the days that follow from what is agreed today. `terms` None: an order from before there were any."""
-    if terms is None:
+    """Set the days that follow from what is agreed today. Without terms, or days in them, there are none."""
+    if terms is None or not terms.days_expected:
         return
     order.due_on = today + timedelta(days=terms.days_expected)
     order.release_on = terms.release_on or rules.release_day(order.due_on, terms.release_days)

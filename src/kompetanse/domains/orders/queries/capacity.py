@@ -106,7 +106,7 @@ def get_capacity_page(ctx: Context) -> CapacityPage:
         staff = staff_of(key)
         works, plan = _plan(key, ctx.today)
         used = select(USED, key, min(months[0], ctx.today.replace(month=1, day=1)))
-    planned = [part for slot in plan.slots for part in _by_month(slot)]
+    planned = [part for slot in plan.slots for part in _by_month(slot, ctx.today)]
     waiting = {work.id: work for work in works}
     inside = sum(minutes for _job, _worker, month, minutes in planned if month <= months[-1])
     return CapacityPage(
@@ -189,13 +189,14 @@ def _month(number: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
-def _by_month(slot: Slot) -> list[tuple[int, int, date, int]]:
-    """(job, worker, month, minutes): a week that crosses into the next month is shared by its working days."""
-    days = [slot.week + timedelta(days=number) for number in range(capacity.WORKDAYS)]
+def _by_month(slot: Slot, today: date) -> list[tuple[int, int, date, int]]:
+    """(job, worker, month, minutes): a week across two months is shared by the working days left of it."""
+    week = (slot.week + timedelta(days=number) for number in range(capacity.WORKDAYS))
+    days = [day for day in week if day >= today] or [today]
     months = sorted({day.replace(day=1) for day in days})
     if len(months) == 1:
         return [(slot.job_id, slot.worker_id, months[0], slot.minutes)]
-    first = slot.minutes * sum(day.replace(day=1) == months[0] for day in days) // capacity.WORKDAYS
+    first = slot.minutes * sum(day.replace(day=1) == months[0] for day in days) // len(days)
     return [
         (slot.job_id, slot.worker_id, months[0], first),
         (slot.job_id, slot.worker_id, months[1], slot.minutes - first),

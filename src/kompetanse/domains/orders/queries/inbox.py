@@ -18,6 +18,9 @@ from kompetanse.kernel.context import Context
 from . import list_orders
 from .order_page import list_deviations
 
+# Orders of seats on the plan's measures go on by themselves from here: they are delivered when the courses are held.
+BY_COURSES = frozenset({OrderStatus.ACCEPTED, OrderStatus.DELIVERED})
+
 
 @query
 def get_inbox(ctx: Context) -> InboxPage:
@@ -48,12 +51,15 @@ def get_inbox(ctx: Context) -> InboxPage:
     def rows(status: OrderStatus) -> tuple[InboxRow, ...]:
         found = []
         for order in by_status[status]:
+            if status in BY_COURSES and order.measure_id is not None:
+                continue
             since = max(moved.get(order.id, order.placed_at), order.placed_at).date()
             days = (ctx.today - since).days
             late = {
                 OrderStatus.QUOTED: _past(expiring.get(order.id), ctx.today),
                 OrderStatus.ACCEPTED: _past(order.due_on, ctx.today),
                 OrderStatus.AT_FORUM: cases.get(order.id) in done or cases.get(order.id) is None,
+                OrderStatus.DELIVERED: False,  # the municipality is to act
             }.get(status, days > ANSWER_DAYS)
             found.append(InboxRow(order, since, days, late))
         return tuple(sorted(found, key=lambda it: (not it.is_late, it.since, it.order.id)))
@@ -64,6 +70,7 @@ def get_inbox(ctx: Context) -> InboxPage:
         quoted=rows(OrderStatus.QUOTED),
         working=rows(OrderStatus.ACCEPTED),
         approving=rows(OrderStatus.DELIVERED),
+        on_measures=sum(row.measure_id is not None for row in by_status[OrderStatus.ACCEPTED]),
         deviations=tuple(row for row in list_deviations(ctx) if row.is_open),
     )
 

@@ -36,7 +36,7 @@ PLAN_TERMS_NN = (
     "Plassane blir haldne av til kommunen. Kostnaden blir delt mellom kommunane etter fordelingsnøkkelen i planen når "
     "tiltaket er gjennomført."
 )
-MEASURE_DAYS = 180  # what nothing else is known of: half a year
+NO_DAY = 0  # the courses of the measure say when; the order promises no day
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def prepare_measure(ctx: Context, *, tenant_id: int, measure_id: int, seats: int
     )  # fmt: skip
     return Prepared(
         measure.tenant_id, facts, _ruling(ctx, measure.tenant_id, facts), OrderUnit.SEAT, seats, 0,
-        measure.title_nb, measure.title_nn, "", "", PLAN_TERMS, PLAN_TERMS_NN, MEASURE_DAYS, None, None,
+        measure.title_nb, measure.title_nn, "", "", PLAN_TERMS, PLAN_TERMS_NN, NO_DAY, None, None,
     )  # fmt: skip
 
 

@@ -169,6 +169,7 @@ class InboxPage:
     quoted: tuple[InboxRow, ...]  # the municipality answers; late where the quote has expired
     working: tuple[InboxRow, ...]  # agreed; late where its day is past
     approving: tuple[InboxRow, ...]  # delivered; the municipality approves
+    on_measures: int  # agreed orders of seats on measures, which the courses deliver
     deviations: tuple[DeviationRow, ...]
 
     @property

@@ -27,13 +27,10 @@ def catalogue(request: PageRequest) -> Reply:
     """What the office offers, by kind."""
     may_edit = access.possible(request.ctx.actor, Right.SERVICE_PUBLISH)
     found = orders.list_services(request.ctx, with_closed=may_edit)
+    named = words.kinds()
     return Reply.page(
         "orders/catalogue.html",
-        groups=[
-            (name, [(row, _facts(row)) for row in found if row.told.kind is kind and row.is_open])
-            for kind, name in words.kinds().items()
-            if any(row.told.kind is kind and row.is_open for row in found)
-        ],
+        rows=[(row, named[row.told.kind], _facts(row)) for row in found if row.is_open],
         closed=[row for row in found if not row.is_open],
         may_edit=may_edit,
         crumbs=crumbs(request),

@@ -79,7 +79,7 @@ def _terms(shown: OrderPage) -> dict[str, str]:
     return {
         "quantity": words.quantity(row.quantity, row.unit),
         "hours": words.hours(row.minutes) if row.minutes else "",
-        "days": words.days(row.days_expected),
+        "days": words.days(row.days_expected) if row.days_expected else "",
         "per": words.per(row.unit),
     }
 
@@ -120,7 +120,7 @@ def _forms(request: PageRequest, shown: OrderPage, act: str) -> dict[str, forms.
     today, terms = request.ctx.today, shown.terms
     quote = {
         "price_each": terms.price_each if terms else Money(), "minutes": terms.minutes if terms else 0,
-        "days_expected": terms.days_expected if terms else 30, "expires_on": today + timedelta(days=21),
+        "days_expected": (terms.days_expected if terms else 0) or 30, "expires_on": today + timedelta(days=21),
         "release_on": shown.release_on,
     }  # fmt: skip
     number = {"number": terms.number if terms else 0}
