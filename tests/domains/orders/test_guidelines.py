@@ -23,6 +23,8 @@ from kompetanse.domains.orders.types.guidelines import (
     Rule,
 )
 from kompetanse.domains.organisation.types import Role
+from kompetanse.foundation import outbox
+from kompetanse.foundation.models import OutboxEvent
 from kompetanse.kernel.errors import Refused
 from tests import make
 from tests.make import governance as make_governance
@@ -120,6 +122,16 @@ class TestForum:
         assert f"BESTILLING-{it.order_id}" in case.proposal
         kinds = [line.kind for line in orders.get_order_page(it.office, order_id=it.order_id).lines]
         assert kinds == [LineKind.PLACED, LineKind.CASE_MADE]
+
+    def test_the_event_of_the_order_makes_the_case_with_no_more_in_sight_than_the_one_who_ordered(self) -> None:
+        it = AtForum()
+        event = OutboxEvent.objects.filter(type__endswith=".ForumAsked").order_by("-id")[0]
+        outbox.deliver(event.pk)  # where no worker has been there already
+
+        page = orders.get_order_page(it.office, order_id=it.order_id)
+        assert page.case_reference.startswith("Sak ")
+        assert page.case_is_open
+        assert set(event.tenants) == {it.region.tenant_id, it.town.tenant_id}
 
     def test_waits_for_the_decision_and_then_goes_to_the_office(self) -> None:
         it = AtForum()
