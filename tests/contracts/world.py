@@ -27,6 +27,8 @@ from kompetanse.domains.governance.rules.writing import mark
 from kompetanse.domains.integrations import api as integrations
 from kompetanse.domains.logistics.types import Need
 from kompetanse.domains.needs import api as needs
+from kompetanse.domains.orders import api as orders
+from kompetanse.domains.orders.types import guidelines
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import BodyKind, Role, SeatKind
 from kompetanse.domains.plans import api as plans
@@ -517,6 +519,36 @@ def _order(world: World) -> models.Model:
     return world.load("orders.Order", order_id)
 
 
+@kind("service_id")
+def _service(world: World) -> models.Model:
+    return world.load("orders.Service", make_orders.service(world.region))
+
+
+@kind("guideline")
+def _guideline(world: World) -> models.Model:
+    # What fits nothing: orders told elsewhere in the world go straight.
+    rule = guidelines.Rule(guidelines.Route.FORUM, "Store oppdrag avgjøres i forumet.", cost_from_ore=10_000_000_00)
+    return world.load("orders.Guideline", make_orders.guideline(world.region, rule))
+
+
+@kind("staff_member")
+def _staff_member(world: World) -> models.Model:
+    who = world.people[Role.COURSE_ADMINISTRATOR.value]
+    return world.load("orders.StaffMember", make_orders.staff(world.region, who))
+
+
+@kind("deviation_id")
+def _deviation(world: World) -> models.Model:
+    world.find("staff_member")
+    unit = world.town.units[0]
+    leader = world.context(world.people[Role.LEADER.value])
+    order_id = orders.order_service(
+        leader, tenant_id=world.town.tenant_id, service_id=world.find("service_id").pk, quantity=2, unit_id=unit.id
+    )
+    orders.accept_order(world.ctx, order_id=order_id)
+    return world.load("orders.Deviation", orders.note_order_deviation(leader, order_id=order_id, text="Forsinket"))
+
+
 @kind("run_id")
 def _run(world: World) -> models.Model:
     return world.load("courses.Run", make_courses.run(world.region, measure_id=world.find("measure_id").pk))
@@ -720,6 +752,10 @@ BESIDES = {
     "governance.RoundText": "round_text",
     "governance.Task": "task_id",
     "courses.Message": "message",
+    "orders.Service": "service_id",
+    "orders.Guideline": "guideline",
+    "orders.StaffMember": "staff_member",
+    "orders.Deviation": "deviation_id",
     "results.MeasureResult": "result",
     "priorities.Round": "priorities:round_id",
 }
@@ -759,6 +795,11 @@ def grow(found: World, *, rounds: int) -> None:
         make_yearwheel.risk(region, found.people[Role.COURSE_ADMINISTRATOR.value], f"Risiko {number}")
         wheel_id = found.find("wheel_id").pk
         make_yearwheel.step(region, make_yearwheel.told(f"Trinn {number}"), wheel_id=wheel_id)
+        service_id = make_orders.service(region, title_nb=f"Hjelp {number}")
+        for town in region.municipalities:
+            order_id = make_orders.service_order(region, town, service_id)
+            orders.accept_order(found.ctx, order_id=order_id)
+            orders.note_order_deviation(found.ctx, order_id=order_id, text="Forsinket")
         run_id = make_courses.run(region, measure_id=found.find("measure_id").pk, title=f"Kurs {number}")
         for town in region.municipalities:
             who = make.employee(town, town.units[0], title=f"Stilling {number}")

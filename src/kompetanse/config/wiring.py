@@ -16,6 +16,7 @@ def wire() -> None:
     from kompetanse.domains.needs import events as needs
     from kompetanse.domains.needs import handlers as on_needs
     from kompetanse.domains.orders import events as orders
+    from kompetanse.domains.orders import handlers as on_orders
     from kompetanse.domains.plans import events as plans
     from kompetanse.domains.plans import handlers as on_plans
     from kompetanse.domains.results import handlers as on_results
@@ -44,8 +45,16 @@ def wire() -> None:
         subscribe(gone_event, on_courses.forget_needs)
     subscribe(orders.OrderAccepted, on_courses.keep_ordered_seats)
     subscribe(orders.OrderCancelled, on_courses.keep_ordered_seats)
+    subscribe(orders.SeatsHandedBack, on_courses.keep_ordered_seats)
+    subscribe(orders.ForumAsked, on_orders.make_case)
 
-    for order_event in (orders.OrderPlaced, orders.OrderChanged, orders.OrderAccepted, orders.OrderCancelled):
+    for order_event in (
+        orders.OrderPlaced,
+        orders.OrderChanged,
+        orders.OrderAccepted,
+        orders.OrderCancelled,
+        orders.SeatsHandedBack,
+    ):
         subscribe(order_event, on_results.follow_order)
     for run_event in (courses.RunHeld, courses.AttendanceRecorded):
         subscribe(run_event, on_results.follow_run)

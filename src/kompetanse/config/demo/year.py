@@ -23,6 +23,7 @@ from .calendar import at
 from .people import Cast, account_of
 from .priorities import weigh
 from .rooms import furnish
+from .services import offer, serve
 from .wheel import turn
 
 Say = Callable[[str], None]
@@ -190,11 +191,13 @@ def carry(cast: Cast, say: Say) -> None:
     _publish(cast, at(2, 1))
     measures = _plan(cast, plan_id, pools, goals)
     say("Bestiller plasser, holder kurs, fører oppmøte …")
+    offer(cast)
     _orders(cast, measures)
     _publish(cast, at(3, 1))
     _runs(cast, measures)
     _what_waits(cast, measures)
     weigh(cast)
+    serve(cast)
     turn(cast)
     furnish(cast)
     _publish(cast, calendar.TODAY)

@@ -14,7 +14,7 @@ from kompetanse.domains.competence.events import (
     EvidenceDeclined,
     EvidenceVerified,
 )
-from kompetanse.domains.orders.events import OrderAccepted, OrderCancelled
+from kompetanse.domains.orders.events import OrderAccepted, OrderCancelled, SeatsHandedBack
 from kompetanse.kernel.context import Context
 
 from . import api as courses
@@ -38,9 +38,9 @@ def tell_approver(ctx: Context, event: SeatAsked) -> None:
     courses.tell_approver(ctx, signup_id=event.signup_id)
 
 
-def keep_ordered_seats(ctx: Context, event: OrderAccepted | OrderCancelled) -> None:
-    """An order was taken on or called off: the seats kept for the municipalities follow."""
-    if isinstance(event, OrderAccepted) or event.was_accepted:
+def keep_ordered_seats(ctx: Context, event: OrderAccepted | OrderCancelled | SeatsHandedBack) -> None:
+    """An order was taken on or called off, or seats of it handed back: the seats kept for the municipalities follow."""
+    if event.measure_id is not None and (not isinstance(event, OrderCancelled) or event.was_accepted):
         courses.follow_orders(ctx, region_id=event.region_id, measure_id=event.measure_id)
 
 

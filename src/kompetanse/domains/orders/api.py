@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
-from .operations import accept_order, cancel_order, change_order, deliver_orders, place_order
+from .operations import (
+    accept_order,
+    accept_quote,
+    allocate_seats,
+    approve_delivery,
+    assign_order,
+    bring_to_forum,
+    cancel_order,
+    change_order,
+    close_deviation,
+    decline_quote,
+    deliver_order,
+    deliver_orders,
+    follow_deviation,
+    hand_back_seats,
+    note_forum_answer,
+    note_order_deviation,
+    order_service,
+    place_order,
+    publish_service,
+    retire_service,
+    send_quote,
+    set_guideline,
+    set_staff,
+    take_back_time,
+    take_off_name,
+    write_time,
+)
 from .permissions import Right
 from .queries import (
     count_ordered_seats,
@@ -12,18 +39,57 @@ from .queries import (
     list_orders,
     rights_on_order,
 )
+from .queries.capacity import get_capacity_page
+from .queries.catalogue import get_service, get_service_page, list_services
+from .queries.guidelines import get_guidelines_page, try_guideline
+from .queries.inbox import get_inbox
+from .queries.order_page import get_deviation, get_order_page, list_deviations
+from .queries.preparing import foresee_order, foresee_service
 
 __all__ = [
     "Right",
     "accept_order",
+    "accept_quote",
+    "allocate_seats",
+    "approve_delivery",
+    "assign_order",
+    "bring_to_forum",
     "cancel_order",
     "change_order",
+    "close_deviation",
     "count_ordered_seats",
     "count_seats_by_municipality",
+    "decline_quote",
+    "deliver_order",
     "deliver_orders",
+    "follow_deviation",
+    "foresee_order",
+    "foresee_service",
+    "get_capacity_page",
+    "get_deviation",
+    "get_guidelines_page",
+    "get_inbox",
     "get_order",
+    "get_order_page",
     "get_orders_page",
+    "get_service",
+    "get_service_page",
+    "hand_back_seats",
+    "list_deviations",
     "list_orders",
+    "list_services",
+    "note_forum_answer",
+    "note_order_deviation",
+    "order_service",
     "place_order",
+    "publish_service",
+    "retire_service",
     "rights_on_order",
+    "send_quote",
+    "set_guideline",
+    "set_staff",
+    "take_back_time",
+    "take_off_name",
+    "try_guideline",
+    "write_time",
 ]

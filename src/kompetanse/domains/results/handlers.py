@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from kompetanse.domains.courses import api as courses
 from kompetanse.domains.courses.events import AttendanceRecorded, RunHeld
-from kompetanse.domains.orders.events import OrderAccepted, OrderCancelled, OrderChanged, OrderPlaced
+from kompetanse.domains.orders.events import (
+    OrderAccepted,
+    OrderCancelled,
+    OrderChanged,
+    OrderPlaced,
+    SeatsHandedBack,
+)
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.kernel.context import Context
 
 from . import api
 
 
-def follow_order(ctx: Context, event: OrderPlaced | OrderChanged | OrderAccepted | OrderCancelled) -> None:
-    """A municipality's seats have changed."""
-    _refresh(ctx, event.measure_id)
+def follow_order(
+    ctx: Context, event: OrderPlaced | OrderChanged | OrderAccepted | OrderCancelled | SeatsHandedBack
+) -> None:
+    """A municipality's seats have changed. A service that is no measure has no results of its own."""
+    if event.measure_id is not None:
+        _refresh(ctx, event.measure_id)
 
 
 def follow_run(ctx: Context, event: RunHeld | AttendanceRecorded) -> None:

@@ -2,64 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Any
 
-from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from kompetanse.domains.orders import api as orders
 from kompetanse.domains.orders.api import Right
 from kompetanse.domains.orders.types import (
-    MOST_SEATS,
+    Consequence,
     MeasureIsClosed,
-    OrderCannotBeCancelled,
-    OrderIsNotOpen,
     OrdersPage,
     OrderStandsAlready,
     PlanIsNotAdopted,
-    ReasonIsMissing,
     SeatsOutOfRange,
 )
+from kompetanse.foundation import access
 from kompetanse.ui.pages import PageRequest, page
 from kompetanse.ui.replies import Reply, catching
 
-
-class OrderForm(forms.Form):
-    """Order seats. The municipality is asked for only where the reader orders for several."""
-
-    municipality = forms.TypedChoiceField(label=gettext_lazy("Kommune"), coerce=int)
-    measure = forms.TypedChoiceField(label=gettext_lazy("Tiltak i handlingsplanen"), coerce=int)
-    seats = forms.IntegerField(
-        label=gettext_lazy("Antall plasser"), min_value=1, max_value=MOST_SEATS,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-    )  # fmt: skip
-    note = forms.CharField(
-        label=gettext_lazy("Merknad til kurskontoret"), required=False, max_length=500,
-        help_text=gettext_lazy("Valgfritt. For eksempel ønsket sted eller tid."),
-    )  # fmt: skip
-
-    def __init__(self, data: object, found: OrdersPage, chosen: str = "") -> None:
-        super().__init__(data, initial={"measure": chosen})  # type: ignore[arg-type]
-        self._choose("measure", [(row.id, f"{row.title} ({row.year})") for row in found.measures])
-        if len(found.municipalities) > 1:
-            self._choose("municipality", found.municipalities)
-        else:
-            del self.fields["municipality"]
-
-    def _choose(self, name: str, choices: Sequence[tuple[int, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.TypedChoiceField)
-        field.choices = choices
-
-
-class ChangeForm(forms.Form):
-    seats = forms.IntegerField(label=gettext_lazy("Antall plasser"), min_value=1, max_value=MOST_SEATS)
-
-
-class CancelForm(forms.Form):
-    reason = forms.CharField(label=gettext_lazy("Hvorfor avlyses bestillingen?"), max_length=500)
+from . import words
+from .forms import OrderForm
 
 
 @page("bestillinger/", right=Right.ORDER_READ)
@@ -69,52 +33,69 @@ def order_list(request: PageRequest) -> Reply:
     measure_id = int(measure) if measure.isascii() and measure.isdigit() and len(measure) < 19 else None
     found = orders.get_orders_page(request.ctx, measure_id=measure_id)
     form = OrderForm(request.POST if request.method == "POST" else None, found, request.GET.get("measure", ""))
-    if request.method == "POST" and form.is_valid():
+    seen: Consequence | None = None
+    if request.method == "POST" and found.municipalities and form.is_valid():
         tenant_id = form.cleaned_data.get("municipality") or found.municipalities[0][0]
+        wanted = {
+            "tenant_id": tenant_id,
+            "measure_id": form.cleaned_data["measure"],
+            "seats": form.cleaned_data["seats"],
+        }
         with catching(form, PlanIsNotAdopted, MeasureIsClosed, SeatsOutOfRange, OrderStandsAlready):
-            seats = form.cleaned_data["seats"]
-            order_id = orders.place_order(
-                request.ctx, tenant_id=tenant_id, measure_id=form.cleaned_data["measure"],
-                seats=seats, note=form.cleaned_data["note"],
-            )  # fmt: skip
-            text = ngettext(
-                "Bestillingen er sendt: %(seats)s plass. Kurskontoret svarer her.",
-                "Bestillingen er sendt: %(seats)s plasser. Kurskontoret svarer her.",
-                seats,
-            )
-            return Reply.done(to=reverse("orders.order", args=[order_id]), notice=text % {"seats": seats})
-    return Reply.page("orders/order_list.html", found, form=form, is_narrowed=measure_id is not None)
+            if request.POST.get("act") == "see":
+                seen = orders.foresee_order(request.ctx, **wanted)
+            else:
+                return _sent(request, form, wanted)
+    return Reply.page(
+        "orders/order_list.html",
+        found,
+        form=form,
+        rows=[(row, words.ordered(row)) for row in found.orders],
+        seen=seen,
+        said=consequence(seen) if seen else None,
+        is_narrowed=measure_id is not None,
+        ways=links(request, found),
+    )
 
 
-@page("bestillinger/<int:order_id>/", right=Right.ORDER_READ)
-def order(request: PageRequest, order_id: int) -> Reply:
-    """One order: change the number while it waits, or call it off."""
-    row = orders.get_order(request.ctx, order_id=order_id)
-    act = request.POST.get("act", "")
-    change = ChangeForm(request.POST if act == "change" else None, initial={"seats": row.seats})
-    cancel = CancelForm(request.POST if act == "cancel" else None)
-    here = reverse("orders.order", args=[order_id])
-    if act == "change" and change.is_valid():
-        with catching(change, OrderIsNotOpen, SeatsOutOfRange):
-            orders.change_order(request.ctx, order_id=order_id, seats=change.cleaned_data["seats"])
-            return Reply.done(to=here, notice=_("Antallet er endret."))
-    if act == "cancel" and cancel.is_valid():
-        with catching(cancel, OrderCannotBeCancelled, ReasonIsMissing):
-            orders.cancel_order(request.ctx, order_id=order_id, reason=cancel.cleaned_data["reason"])
-            return Reply.done(to=here, notice=_("Bestillingen er avlyst."))
-    rights = orders.rights_on_order(request.ctx, order_id=order_id)
-    may = {
-        "change": Right.ORDER_PLACE in rights and row.is_placed,
-        "accept": Right.ORDER_ACCEPT in rights and row.is_placed,
-        "cancel": Right.ORDER_CANCEL in rights and row.is_standing,
-    }
-    status = 422 if change.errors or cancel.errors else 200
-    return Reply.page("orders/order.html", row, status=status, change=change, cancel=cancel, may=may)
+def _sent(request: PageRequest, form: OrderForm, wanted: dict[str, Any]) -> Reply:
+    order_id = orders.place_order(request.ctx, **wanted, note=form.cleaned_data["note"])
+    seats = wanted["seats"]
+    text = ngettext(
+        "Bestillingen er sendt: %(seats)s plass. Kurskontoret svarer her.",
+        "Bestillingen er sendt: %(seats)s plasser. Kurskontoret svarer her.",
+        seats,
+    )
+    return Reply.done(to=reverse("orders.order", args=[order_id]), notice=text % {"seats": seats})
 
 
 @page("bestillinger/<int:order_id>/godta/", right=Right.ORDER_ACCEPT, methods=("POST",))
 def accept(request: PageRequest, order_id: int) -> Reply:
     """The office takes the order on, with one click in the list."""
     orders.accept_order(request.ctx, order_id=order_id)
-    text = _("BESTILLING-%(id)s er godtatt. Plassene holdes av til kommunen.") % {"id": order_id}
+    text = _("BESTILLING-%(id)s er godtatt.") % {"id": order_id}
     return Reply.done(to=reverse("orders.order_list"), notice=text)
+
+
+def links(request: PageRequest, found: OrdersPage | None = None) -> list[tuple[str, str, str]]:
+    """What else there is about orders, for those who may see it: (word, address, icon)."""
+    actor = request.ctx.actor
+    every = [
+        (Right.SERVICE_READ, _("Tjenestekatalogen"), "orders.catalogue", "book"),
+        (Right.ORDER_ACCEPT, _("Innboksen"), "orders.inbox", "inbox"),
+        (Right.DEVIATION_READ, _("Avvik"), "orders.deviations", "warning"),
+        (Right.CAPACITY_READ, _("Kapasitet"), "orders.capacity", "hourglass"),
+        (Right.GUIDELINE_READ, _("Retningslinjer"), "orders.guidelines", "flag"),
+    ]
+    return [(word, reverse(route), icon) for right, word, route, icon in every if access.possible(actor, right)]
+
+
+def consequence(seen: Consequence) -> dict[str, str]:
+    """What an order would mean, in words, and a mark of it: another mark is another consequence."""
+    return {
+        "quantity": words.quantity(seen.quantity, seen.unit),
+        "minutes": words.hours(seen.minutes) if seen.minutes else "",
+        "route": words.routes()[seen.ruling.route],
+        "rule": words.place(seen.ruling.place) if seen.ruling.guideline_id else "",
+        "mark": f"{seen.quantity}-{seen.total.ore}-{seen.minutes}-{seen.ruling.route.value}",
+    }

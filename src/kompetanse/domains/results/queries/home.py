@@ -266,7 +266,7 @@ def _contact(ctx: Context) -> HomePage:
                     Todo(
                         order.title,
                         reverse("orders.order", args=[order.id]),
-                        words.seats(order.seats),
+                        words.ordered(order),
                     )
                     for order in ordered[:SHOWN]
                 ),
@@ -497,7 +497,7 @@ def _office(ctx: Context) -> HomePage:
                     Todo(
                         f"{order.municipality}: {order.title}",
                         reverse("orders.order", args=[order.id]),
-                        words.seats(order.seats),
+                        words.ordered(order),
                     )
                     for order in placed[:SHOWN]
                 ),

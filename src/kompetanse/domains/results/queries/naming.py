@@ -37,6 +37,7 @@ NAMED = {
     "campaign_id": Naming("assessments.Campaign", ("title_nb",)),
     "case_id": Naming("governance.Case", ("title",)),
     "corrects_id": EVIDENCE,
+    "deviation_id": Naming("orders.Deviation", ("noted_at",)),
     "dispensation_id": Naming("competence.Dispensation", ("requirement__name_nb",)),
     "earlier_id": Naming("governance.Case", ("title",)),
     "employee_id": EMPLOYEE,
@@ -44,6 +45,7 @@ NAMED = {
     "from_plan_id": Naming("plans.ActionPlan", ("year",)),
     "from_pool_id": POOL,
     "goal_id": Naming("governance.Goal", ("title_nb",), "MÅL"),
+    "guideline_id": Naming("orders.Guideline", ("number",)),
     "mandate_id": Naming("assessments.ExpertMandate", ("expert__given_name", "expert__family_name")),
     "mark_id": Naming("assessments.CriticalMark", ("requirement__name_nb",)),
     "measure_id": Naming("plans.Measure", ("title_nb",), "TILTAK"),
@@ -64,6 +66,7 @@ NAMED = {
     "rule_id": Naming("competence.LocalRule", ("requirement__name_nb",)),
     "round_id": Naming("needs.Round", ("title",)),
     "run_id": Naming("courses.Run", ("title",), "KURS"),
+    "staff_id": Naming("orders.StaffMember", ("name",)),
     "step_id": Naming("yearwheel.Step", ("title_nb",)),
     "seat_id": Naming("organisation.Seat", ("name",)),
     "session_id": Naming("courses.Session", ("starts_at",)),
@@ -80,11 +83,11 @@ PERSON = Naming("organisation.Account", ("display_name",))
 # rate somebody, and the marks that make a letter or a document one of a kind.
 UNNAMED = frozenset({
     "ballot_id", "cause", "certificate_id", "document_id", "duty_id", "hearing_id", "invitation_id", "minutes_id",
-    "published_gap_id", "sha256",
+    "published_gap_id", "service_id", "sha256",
     "share_id", "signup_id", "version",
 })  # fmt: skip
 DAYS = frozenset({"begins", "last_day", "series", "valid_from", "valid_to"})  # and all that end in _on
-MONEY = frozenset({"amount_ore", "budget_ore", "committed_ore", "frame_ore", "limit_ore", "spent_ore"})
+MONEY = frozenset({"amount_ore", "budget_ore", "committed_ore", "frame_ore", "limit_ore", "spent_ore", "total_ore"})
 LONGEST = 80
 
 Names = Mapping[tuple[Naming, str, int], str]
@@ -115,7 +118,7 @@ def look_up(deeds: Iterable[Deed]) -> Names:
     for (naming, by), ids in wanted.items():
         rows = apps.get_model(naming.model)._default_manager.filter(**{f"{by}__in": ids})
         for pk, *parts in rows.values_list(by, *naming.fields):
-            names = [formats.day(part) if isinstance(part, date) else str(part) for part in parts]
+            names = [formats.day(part) if isinstance(part, date) else str(part) for part in parts if part is not None]
             found[naming, by, pk] = " ".join(names).strip()
     return found
 

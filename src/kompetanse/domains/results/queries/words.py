@@ -5,12 +5,25 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kompetanse.domains.orders.types import OrderRow
+from kompetanse.domains.orders.types.catalogue import OrderUnit
 from kompetanse.kernel.suppression import Shown
 from kompetanse.ui import formats
 
 
 def seats(count: int) -> str:
     return counted(ngettext("%(count)s plass", "%(count)s plasser", count), count)
+
+
+def ordered(order: OrderRow) -> str:
+    """What is ordered: seats, or the office's hours, days or pieces of work."""
+    text = {
+        OrderUnit.SEAT: ngettext("%(count)s plass", "%(count)s plasser", order.quantity),
+        OrderUnit.HOUR: ngettext("%(count)s time", "%(count)s timer", order.quantity),
+        OrderUnit.DAY: ngettext("%(count)s dag", "%(count)s dager", order.quantity),
+        OrderUnit.PIECE: ngettext("%(count)s oppdrag", "%(count)s oppdrag", order.quantity),
+    }[order.unit]
+    return counted(text, order.quantity)
 
 
 def people(count: int | None) -> str:

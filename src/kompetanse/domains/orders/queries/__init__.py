@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 from django.db.models import Sum
-from django.utils.translation import get_language
 
+from kompetanse.domains.orders import rules
+from kompetanse.domains.orders.models import Order
+from kompetanse.domains.orders.permissions import OrderPolicy, Right
+from kompetanse.domains.orders.types import AGREED, MeasureChoice, OrderRow, OrdersPage, OrderStatus
+from kompetanse.domains.orders.types.catalogue import OrderUnit, ServiceKind
+from kompetanse.domains.orders.types.guidelines import Route
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.plans import api as plans
 from kompetanse.domains.plans.types import PlanStatus
@@ -15,19 +20,20 @@ from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
 from kompetanse.kernel.errors import NotFound
 
-from . import rules
-from .models import Order
-from .permissions import Right
-from .types import MeasureChoice, OrderRow, OrdersPage, OrderStatus
+from .words import in_written_form
 
+ON_ORDERS = tuple(Right(right) for right in OrderPolicy.grants)
 # As OrderRow has them, newest first; a filter that is NULL narrows nothing.
 ORDERS = """
-    SELECT o.id, o.tenant_id, t.name, o.region_id, o.measure_id, m.title_nb, m.title_nn, o.seats, o.status, o.note,
-           o.placed_by_name, o.placed_at, o.decided_at, o.reason
+    SELECT o.id, o.tenant_id, n.name, o.region_id, o.measure_id, coalesce(m.title_nb, t.title_nb, ''),
+           coalesce(m.title_nn, t.title_nn, ''), o.seats, o.status, o.note,
+           o.placed_by_name, o.placed_at, o.decided_at, o.reason, o.kind, o.counted_in,
+           CASE WHEN o.counted_in = 'seat' THEN o.seats ELSE o.quantity END, o.due_on, o.route
       FROM orders_order o JOIN allowed ON allowed.id = o.id
-      JOIN foundation_tenant t ON t.id = o.tenant_id
-      JOIN plans_measure m ON m.tenant_id = o.region_id AND m.id = o.measure_id
-     WHERE o.id = coalesce(%s, o.id) AND o.measure_id = coalesce(%s, o.measure_id)
+      JOIN foundation_tenant n ON n.id = o.tenant_id
+      LEFT JOIN plans_measure m ON m.tenant_id = o.region_id AND m.id = o.measure_id
+      LEFT JOIN orders_orderterms t ON t.tenant_id = o.tenant_id AND t.order_id = o.id AND t.number = o.terms_number
+     WHERE o.id = coalesce(%s, o.id) AND (%s::bigint IS NULL OR o.measure_id = %s)
        AND o.status = coalesce(%s, o.status)
      ORDER BY o.placed_at DESC, o.id DESC
 """
@@ -53,18 +59,18 @@ def get_order(ctx: Context, *, order_id: int) -> OrderRow:
 def rights_on_order(ctx: Context, *, order_id: int) -> frozenset[Right]:
     """What the actor may do to an order, by role; its status decides the rest. Raises NotFound, Refused."""
     order = access.fetch(ctx, Order.objects.all(), order_id, Right.ORDER_READ)
-    return frozenset(right for right in Right if access.answer(ctx.actor, right, order))
+    return frozenset(right for right in ON_ORDERS if access.answer(ctx.actor, right, order))
 
 
 @query
 def count_ordered_seats(ctx: Context, *, measure_id: int) -> int:
-    """Seats of accepted and delivered orders on a measure, among the municipalities in sight."""
+    """Seats of agreed orders on a measure, among the municipalities in sight."""
     return sum(_seats_by_municipality(measure_id).values())
 
 
 @query
 def count_seats_by_municipality(ctx: Context, *, measure_id: int) -> dict[int, int]:
-    """Municipality's tenant id → seats of accepted and delivered orders, among those in sight."""
+    """Municipality's tenant id → seats of agreed orders (accepted, delivered, approved), among those in sight."""
     return _seats_by_municipality(measure_id)
 
 
@@ -77,7 +83,7 @@ def get_orders_page(ctx: Context, *, measure_id: int | None = None) -> OrdersPag
     orders = list_orders(ctx)
     ordered: Counter[int] = Counter()
     for order in orders:
-        if order.is_standing:
+        if order.is_standing and order.measure_id is not None:
             ordered[order.measure_id] += order.seats
     tenants = _may_order_for(ctx)
     may_see = bool(tenants) or access.possible(ctx.actor, Right.ORDER_ACCEPT)
@@ -103,16 +109,22 @@ def _may_order_for(ctx: Context) -> frozenset[int]:
 
 
 def _seats_by_municipality(measure_id: int) -> dict[int, int]:
-    found = Order.objects.filter(measure_id=measure_id, status__in=[OrderStatus.ACCEPTED, OrderStatus.DELIVERED])
+    found = Order.objects.filter(measure_id=measure_id, status__in=sorted(AGREED))
     return dict(found.values_list("tenant_id").annotate(Sum("seats")).order_by("tenant_id"))
 
 
 def _rows(
     ctx: Context, *, order_id: int | None = None, measure_id: int | None = None, status: str | None = None
 ) -> list[OrderRow]:
-    nynorsk = get_language() == "nn"
-    found = access.select(ctx, Right.ORDER_READ, ORDERS, order_id, measure_id, status)
+    found = access.select(ctx, Right.ORDER_READ, ORDERS, order_id, measure_id, measure_id, status)
     return [
-        OrderRow(*(*before, nb, nn, seats, OrderStatus(state), *after, (nynorsk and nn) or nb))
-        for before, (nb, nn, seats, state), after in ((row[:5], row[5:9], row[9:]) for row in found)
-    ]
+        OrderRow(
+            *(
+                *before, nb, nn, seats, OrderStatus(state), *told, ServiceKind(kind), OrderUnit(unit), quantity,
+                due_on, Route(route), in_written_form(nb, nn),
+            )
+        )
+        for before, (nb, nn, seats, state), told, (kind, unit, quantity, due_on, route) in (
+            (row[:5], row[5:9], row[9:14], row[14:]) for row in found
+        )
+    ]  # fmt: skip
