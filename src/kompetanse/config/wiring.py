@@ -40,6 +40,7 @@ def wire() -> None:
 
     subscribe(courses.SeatAsked, on_courses.tell_approver)
     subscribe(courses.SignupSettled, on_courses.tell_person)
+    subscribe(courses.DecisionNears, on_courses.warn_office)
     subscribe(orders.OrderAccepted, on_courses.keep_ordered_seats)
     subscribe(orders.OrderCancelled, on_courses.keep_ordered_seats)
 

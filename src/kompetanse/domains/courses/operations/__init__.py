@@ -6,6 +6,7 @@ from .attendance import record_attendance
 from .messages import send_message, tell_approver, tell_person, write_letters
 from .runs import cancel_run, change_run, follow_orders, open_run, plan_run, release_seats
 from .signups import approve_signup, approve_signups, ask_for_seat, ask_for_seats, decline_signup, withdraw
+from .terms import choose_terms, decide_go, make_terms, waive_charge, warn_of_decisions
 
 __all__ = [
     "approve_signup",
@@ -14,8 +15,11 @@ __all__ = [
     "ask_for_seats",
     "cancel_run",
     "change_run",
+    "choose_terms",
+    "decide_go",
     "decline_signup",
     "follow_orders",
+    "make_terms",
     "open_run",
     "plan_run",
     "record_attendance",
@@ -23,6 +27,8 @@ __all__ = [
     "send_message",
     "tell_approver",
     "tell_person",
+    "waive_charge",
+    "warn_of_decisions",
     "withdraw",
     "write_letters",
 ]
