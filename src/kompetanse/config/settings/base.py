@@ -32,6 +32,7 @@ DOMAINS = [
     "plans",
     "orders",
     "courses",
+    "settlements",
     "yearwheel",
     "results",
     "integrations",

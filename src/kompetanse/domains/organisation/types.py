@@ -147,6 +147,7 @@ class MunicipalityRow:
     population: int | None
     latitude: float | None = None
     longitude: float | None = None
+    organisation_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +328,12 @@ class MunicipalityIsNotInRegion(DomainError):
     sentence = N_(
         "Kommune %(number)s er ikke med i regionen %(region)s. Rett filnavnet, eller meld kommunen inn først."
     )
+
+
+class OrganisationNumberIsWrong(DomainError):
+    code = "organisation_number_is_wrong"
+    field = "organisation_number"
+    sentence = N_("«%(number)s» er ikke et organisasjonsnummer. Skriv de ni sifrene slik de står i Enhetsregisteret.")
 
 
 class MembershipOverlaps(DomainError):

@@ -219,8 +219,9 @@ def _region(statement: str, values: dict[str, Any]) -> RegionRow | None:
 
 def _municipality_row(row: Municipality) -> MunicipalityRow:
     return MunicipalityRow(
-        row.pk, row.number, row.name, WrittenForm(row.written_form), row.population, row.latitude, row.longitude
-    )
+        row.pk, row.number, row.name, WrittenForm(row.written_form), row.population, row.latitude, row.longitude,
+        row.organisation_number,
+    )  # fmt: skip
 
 
 def get_member(region: RegionRow, number: str) -> MunicipalityRow:
