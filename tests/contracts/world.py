@@ -21,6 +21,7 @@ from kompetanse.config import urls
 from kompetanse.domains.assessments import api as assessments
 from kompetanse.domains.competence import api as competence
 from kompetanse.domains.competence.types import LocalRuleInput
+from kompetanse.domains.courses import api as courses
 from kompetanse.domains.governance import api as governance
 from kompetanse.domains.governance.rules.writing import mark
 from kompetanse.domains.integrations import api as integrations
@@ -30,6 +31,7 @@ from kompetanse.domains.organisation.types import BodyKind, Role, SeatKind
 from kompetanse.domains.plans import api as plans
 from kompetanse.domains.plans.types.reports import DeviationCause, LocalInput
 from kompetanse.domains.plans.types.strategy import AreaInput, IndicatorInput, Unit
+from kompetanse.domains.settlements import api as settlements
 from kompetanse.domains.yearwheel import api as yearwheel
 from kompetanse.domains.yearwheel.types import Stated
 from kompetanse.foundation.models import Deed
@@ -46,6 +48,7 @@ from tests.make import governance as make_governance
 from tests.make import needs as make_needs
 from tests.make import orders as make_orders
 from tests.make import priorities as make_priorities
+from tests.make import settlements as make_settlements
 from tests.make import yearwheel as make_yearwheel
 from tests.make.organisation import NOW, _account
 
@@ -446,6 +449,52 @@ def _pool(world: World) -> models.Model:
     return world.load("needs.Pool", pool_id)
 
 
+@kind("terms")
+def _terms(world: World) -> models.Model:
+    return world.load("courses.Terms", make_settlements.terms(world.region))
+
+
+@kind("charge")
+def _charge(world: World) -> models.Model:
+    """One of the municipality's own people, who has a seat, gives it up after it has begun to cost."""
+    run_id = make_courses.run(world.region, measure_id=world.find("measure_id").pk)
+    courses.choose_terms(world.ctx, run_id=run_id, terms_id=world.find("terms").pk, fee_ore=100_000)
+    chief, who = world.people[Role.LEADER.value], world.people[Role.EMPLOYEE.value]
+    signup_id = make_courses.seat(run_id, chief, who)
+    courses.withdraw(make.context(who, NOW + timedelta(days=39)), signup_id=signup_id)
+    return world.load("courses.Charge", courses.list_charges(world.ctx, run_id=run_id)[0].id)
+
+
+@kind("costing_id")
+def _costing(world: World) -> models.Model:
+    run_id = make_courses.run(world.region, measure_id=world.find("measure_id").pk)
+    return world.load("settlements.Costing", make_settlements.costing(world.region, run_id=run_id))
+
+
+@kind("settlement_id")
+def _settlement(world: World) -> models.Model:
+    make_settlements.billing(world.region)
+    settlement_id = make_settlements.settled(world.region, world.find("costing_id").pk, sent=True)
+    return world.load("settlements.Settlement", settlement_id)
+
+
+@kind("settlements:share_id")
+def _settlement_share(world: World) -> models.Model:
+    page = settlements.get_settlement(world.ctx, settlement_id=world.find("settlement_id").pk)
+    share = next(it for it in page.shares if it.municipality_id == world.town.tenant_id)
+    with tenant_scope(world.wide):
+        found = apps.get_model("settlements.Share")._default_manager.select_related("settlement")
+        row: models.Model = found.get(pk=share.id)
+    return row
+
+
+@kind("invoice_id")
+def _invoice(world: World) -> models.Model:
+    page = settlements.get_settlement(world.ctx, settlement_id=world.find("settlement_id").pk)
+    bill = next(it for it in page.invoices if it.municipality_id == world.town.tenant_id)
+    return world.load("settlements.Invoice", bill.id)
+
+
 @kind("priorities:round_id")
 def _prepared_round(world: World) -> models.Model:
     return world.load("priorities.Round", make_priorities.prepared_in(world.region).round_id)
@@ -671,6 +720,9 @@ BESIDES = {
     "courses.Message": "message",
     "results.MeasureResult": "result",
     "priorities.Round": "priorities:round_id",
+    "courses.Terms": "terms",
+    "courses.Charge": "charge",
+    "settlements.Share": "settlements:share_id",
 }
 # What a page's other parameters may say.
 WORDS = {"key": "employee", "code": ""}  # the code is that of the certificate, once it is made
@@ -713,6 +765,7 @@ def grow(found: World, *, rounds: int) -> None:
             make_competence.duty(who)
             make_competence.dispensation(who, "GDPR")
             make_courses.signup(run_id, who)
+        make_settlements.costing(region, run_id=run_id)
             make_needs.need(region, town, f"Kurs i emne {number}", at=town.units[0])
     make_needs.pooled(region)
     for number in range(rounds):

@@ -35,6 +35,7 @@ MENU: list[tuple[Any, str, str | None, str]] = [
     (lazy("Årshjul"), "yearwheel.wheel", "wheel:read", "clock"),
     (lazy("Risiko"), "risks.register", "risk:read", "shield"),
     (lazy("Bestillinger"), "orders.order_list", "order:read", "buildings"),
+    (lazy("Oppgjør"), "settlements.overview", "settlement-share:read", "money"),
     (lazy("Resultat"), "results.against_plan", "result:read", "chart"),
     (lazy("Tråden"), "results.holes", "result:read", "link"),
     (lazy("Kartlegginger"), "assessments.campaigns", "campaign:manage", "layers"),

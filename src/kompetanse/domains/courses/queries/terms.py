@@ -111,7 +111,7 @@ def list_dues(ctx: Context, *, run_ids: Collection[int]) -> list[DueRow]:
     coming = (SignupStatus.SEATED, SignupStatus.ATTENDED)
     for run in runs:
         seated = Signup.objects.filter(run_id=run.pk, status__in=sorted(SEATED))
-        counts = seated.values_list("tenant_id").annotate(Count("id"), Count("id", filter=Q(status__in=coming)))
+        counts = seated.values_list("tenant_id").annotate(n=Count("id"), came=Count("id", filter=Q(status__in=coming)))
         for tenant_id, seats, participants in counts:
             sums[tenant_id][0] += seats
             sums[tenant_id][1] += participants

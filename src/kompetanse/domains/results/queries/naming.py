@@ -36,6 +36,7 @@ NAMED = {
     "campaign_id": Naming("assessments.Campaign", ("title_nb",)),
     "case_id": Naming("governance.Case", ("title",)),
     "corrects_id": EVIDENCE,
+    "costing_id": Naming("settlements.Costing", ("title",)),
     "dispensation_id": Naming("competence.Dispensation", ("requirement__name_nb",)),
     "earlier_id": Naming("governance.Case", ("title",)),
     "employee_id": EMPLOYEE,
@@ -62,9 +63,11 @@ NAMED = {
     "rule_id": Naming("competence.LocalRule", ("requirement__name_nb",)),
     "round_id": Naming("needs.Round", ("title",)),
     "run_id": Naming("courses.Run", ("title",), "KURS"),
+    "settlement_id": Naming("settlements.Settlement", ("costing__title",)),
     "step_id": Naming("yearwheel.Step", ("title_nb",)),
     "seat_id": Naming("organisation.Seat", ("name",)),
     "task_id": Naming("governance.Task", ("what",)),
+    "terms_id": Naming("courses.Terms", ("name",)),
     "unit_id": Naming("organisation.Unit", ("name",)),
     "version_id": Naming("competence.RequirementVersion", ("valid_from",)),
     "wheel_id": Naming("yearwheel.Wheel", ("year",)),
@@ -76,12 +79,12 @@ PERSON = Naming("organisation.Account", ("display_name",))
 # What has no name of its own is left out: the rest of the deed says which it was. So is which colleague was asked to
 # rate somebody, and the marks that make a letter or a document one of a kind.
 UNNAMED = frozenset({
-    "ballot_id", "cause", "certificate_id", "document_id", "duty_id", "hearing_id", "invitation_id", "minutes_id",
+    "ballot_id", "cause", "certificate_id", "charge_id", "document_id", "duty_id", "hearing_id", "invitation_id", "minutes_id",
     "published_gap_id", "sha256",
     "share_id", "signup_id", "version",
 })  # fmt: skip
 DAYS = frozenset({"last_day", "series", "valid_from", "valid_to"})  # and all that end in _on
-MONEY = frozenset({"amount_ore", "budget_ore", "committed_ore", "frame_ore", "limit_ore", "spent_ore"})
+MONEY = frozenset({"amount_ore", "budget_ore", "committed_ore", "fee_ore", "frame_ore", "limit_ore", "spent_ore", "total_ore"})
 LONGEST = 80
 
 Names = Mapping[tuple[Naming, str, int], str]

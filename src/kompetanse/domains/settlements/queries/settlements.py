@@ -64,13 +64,15 @@ def get_share(ctx: Context, *, share_id: int) -> SharePage:
     share = access.fetch(ctx, found, share_id, Right.SHARE_READ)
     settlement, counted = share.settlement, COUNTED.get(Key(share.settlement.key))
     of_all, tells = None, True
+    everybody = list(_shares(share.settlement_id))
     # Inhabitants are public; seats and participants are people, and so are those whose fees are in the sum.
-    sums = {name: sum(getattr(row, name) or 0 for row in _shares(share.settlement_id)) for name in ("seats", "participants")}
-    if counted in sums:
+    sums = {name: sum(getattr(row, name) or 0 for row in everybody) for name in ("seats", "participants")}
+    if counted in sums or any(row.fee_ore or row.charge_ore for row in everybody if row.pk != share_id):
         tells = all(rules.may_tell(getattr(share, name), sums[name]) for name in sums)
+    if counted in sums:
         of_all = sums[counted] if tells else None
     elif counted:
-        of_all = sum(row.inhabitants or 0 for row in _shares(share.settlement_id) if row.takes_part)
+        of_all = sum(row.inhabitants or 0 for row in everybody if row.takes_part)
     bills = Invoice.objects.filter(access.rows(ctx.actor, Right.INVOICE_READ), share=share)
     return SharePage(settlement_row(settlement), share_row(share), of_all, tells, tuple(invoice_rows(bills)))
 
