@@ -758,6 +758,7 @@ def grow(found: World, *, rounds: int) -> None:
         wheel_id = found.find("wheel_id").pk
         make_yearwheel.step(region, make_yearwheel.told(f"Trinn {number}"), wheel_id=wheel_id)
         run_id = make_courses.run(region, measure_id=found.find("measure_id").pk, title=f"Kurs {number}")
+        make_settlements.costing(region, run_id=run_id)
         for town in region.municipalities:
             who = make.employee(town, town.units[0], title=f"Stilling {number}")
             make_competence.evidence(who, REQUIREMENT)
@@ -765,7 +766,6 @@ def grow(found: World, *, rounds: int) -> None:
             make_competence.duty(who)
             make_competence.dispensation(who, "GDPR")
             make_courses.signup(run_id, who)
-        make_settlements.costing(region, run_id=run_id)
             make_needs.need(region, town, f"Kurs i emne {number}", at=town.units[0])
     make_needs.pooled(region)
     for number in range(rounds):

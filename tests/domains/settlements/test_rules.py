@@ -76,7 +76,9 @@ class TestReckon:
     def test_a_surplus_goes_back_as_a_cost_would_have_been_shared(
         self, ore: int, key: Key, bases: list[Base], fixed: int
     ) -> None:
-        bare = [Base(b.municipality_id, b.name, b.inhabitants, b.seats, b.participants, 0, 0, b.takes_part) for b in bases]
+        bare = [
+            Base(b.municipality_id, b.name, b.inhabitants, b.seats, b.participants, 0, 0, b.takes_part) for b in bases
+        ]
         paid = [*bare, Base(99, "Den som har betalt", 1, 0, 0, 2 * ore, 0, takes_part=False)]
         try:
             cost = reckon(ore, [], key, bare, fixed)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, ProgrammingError, connections
 
 from kompetanse.domains.courses import api as courses
 from kompetanse.domains.courses.types import WaiveGround
@@ -147,7 +147,8 @@ class TestChooseSharing:
         assert found[Key.EQUAL].amounts == (3334, 3333, 3333)
         assert found[Key.EQUAL].residue_to == (one.name,)
         assert found[Key.FIXED_AND_SEATS].amounts == (1000 + 5250, 1000 + 1750, 1000)
-        assert not found[Key.PARTICIPANTS].amounts and found[Key.PARTICIPANTS].why_not
+        assert not found[Key.PARTICIPANTS].amounts
+        assert found[Key.PARTICIPANTS].why_not
         assert all(sum(column.amounts) == 100_00 for column in page.columns if column.amounts)
 
     def test_refuses_strangers_and_impossible_counts(self) -> None:
@@ -261,7 +262,7 @@ class TestMakeSettlement:
         charge = courses.list_charges(after, run_id=run_id)[0]
         courses.waive_charge(after, charge_id=charge.id, ground=WaiveGround.DOCUMENTED)
         again = settlements.make_settlement(ctx, costing_id=costing_id, why="Fraværet var dokumentert")
-        assert shares(region, again) == {one.tenant_id: 2000_00 + 466_667 , two.tenant_id: 1000_00 + 233_333}
+        assert shares(region, again) == {one.tenant_id: 2000_00 + 466_667, two.tenant_id: 1000_00 + 233_333}
 
 
 def _run_of(region: make.Region, costing_id: int) -> int:
@@ -274,7 +275,10 @@ class TestApproveSettlement:
     def test_is_by_another_than_who_made_it(self) -> None:
         region = make.region()
         costing_id = made.costing(region)
-        maker, other = make.context(make.office(region)), make.context(make.with_role(region, Role.SYSTEM_ADMINISTRATOR))
+        maker, other = (
+            make.context(make.office(region)),
+            make.context(make.with_role(region, Role.SYSTEM_ADMINISTRATOR)),
+        )
         settlement_id = settlements.make_settlement(maker, costing_id=costing_id)
 
         with pytest.raises(MakerMayNotApprove):
@@ -430,8 +434,9 @@ class TestWhatTheDatabaseHolds:
         region = make.region(municipalities=2)
         settlement_id = settlements.make_settlement(make.system(region), costing_id=made.costing(region))
 
-        with pytest.raises(IntegrityError, match="shares sum to"), tenant_scope(make.system(region)):
+        with tenant_scope(make.system(region)):
             share = Share.objects.filter(settlement_id=settlement_id)[0]
+        with pytest.raises(IntegrityError, match="shares sum to"), tenant_scope(make.system(region)):
             Share.objects.filter(pk=share.pk).update(amount_ore=share.amount_ore + 1, key_ore=share.key_ore + 1)
         with pytest.raises(IntegrityError, match="shares sum to"), tenant_scope(make.system(region)):
             Share.objects.filter(settlement_id=settlement_id)[0].delete()
@@ -467,7 +472,7 @@ class TestWhatTheDatabaseHolds:
         region = make.region()
         made.billing(region)
         made.settled(region, made.costing(region), sent=True)
-        with pytest.raises(Exception, match="permission denied"), tenant_scope(make.system(region)), transaction.atomic():
+        with pytest.raises(ProgrammingError, match="permission denied"), tenant_scope(make.system(region)):
             Invoice.objects.update(net_ore=1)
 
 
@@ -485,7 +490,8 @@ class TestGetShare:
 
         assert (row.id, share.municipality_id, share.amount_ore) == (settlement_id, one.tenant_id, 5050)
         page = settlements.get_share(contact, share_id=share.id)
-        assert page.tells_total and page.of_all is None
+        assert page.tells_total
+        assert page.of_all is None
         with tenant_scope(make.system(region)):
             other = Share.objects.get(settlement_id=settlement_id, municipality_id=two.tenant_id)
         with pytest.raises(Refused):
@@ -539,7 +545,10 @@ class TestSellers:
 
     def test_is_read_and_written_by_the_office_alone(self) -> None:
         region = make.region()
-        for who in (make.with_role(region, Role.CONTACT_PERSON, town=region.municipalities[0]), make.office(make.region())):
+        for who in (
+            make.with_role(region, Role.CONTACT_PERSON, town=region.municipalities[0]),
+            make.office(make.region()),
+        ):
             with pytest.raises(Refused):
                 settlements.get_sellers(make.context(who), region_id=region.tenant_id)
             with pytest.raises(Refused):

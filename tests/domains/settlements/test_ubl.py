@@ -60,7 +60,8 @@ def check(body: bytes) -> ET.Element:
     assert [ORDER.index(name) for name in names] == sorted(ORDER.index(name) for name in names)
     assert one(root, "cbc:CustomizationID") == ubl.CUSTOMIZATION  # BR-01, PEPPOL-EN16931-R004
     assert one(root, "cbc:ProfileID") == ubl.PROFILE  # R001, R007
-    assert one(root, "cbc:ID") and one(root, "cbc:IssueDate")  # BR-02, BR-03
+    assert one(root, "cbc:ID")
+    assert one(root, "cbc:IssueDate")
     assert one(root, f"cbc:{kind}TypeCode") == {"Invoice": "380", "CreditNote": "381"}[kind]  # BR-04, P0100/P0101
     assert one(root, "cbc:DocumentCurrencyCode") == "NOK"  # BR-05
     assert one(root, "cbc:BuyerReference")  # R003
@@ -113,10 +114,13 @@ def check(body: bytes) -> ET.Element:
     every = [*parts, *(line.findall("cac:Item", NS)[0] for line in lines)]
     told = [percent for it in every for percent in texts(it, "*/cbc:Percent")]
     if category == "O":
-        assert not registered and not told and reasons  # BR-O-02, BR-O-05, BR-O-10
+        assert not registered
+        assert not told
+        assert reasons
     else:
         assert [it.startswith("NO") and it.endswith("MVA") for it in registered] == [True]  # BR-S-02, BR-E-02
-        assert set(told) == {"25" if category == "S" else "0"} and len(told) == len(every)  # BR-S-05, BR-E-05
+        assert set(told) == {"25" if category == "S" else "0"}
+        assert len(told) == len(every)
         assert bool(reasons) == (category == "E")  # BR-S-10, BR-E-10
     if kind == "Invoice":
         assert inclusive <= 0 or one(root, "cbc:DueDate")  # BR-CO-25
@@ -162,7 +166,7 @@ class TestWrite:
         assert ubl.write(told) == ubl.write(told)
 
     def test_markup_in_a_name_stays_text(self) -> None:
-        hostile = '</cbc:Name><cbc:Note>&amp;<![CDATA[x]]> "\''
+        hostile = "</cbc:Name><cbc:Note>&amp;<![CDATA[x]]> \"'"
 
         root = check(ubl.write(document([(hostile, 100)], Vat.OUTSIDE, note=hostile, buyer_reference=hostile)))
 

@@ -20,6 +20,7 @@ from kompetanse.domains.plans.types import MeasureInput, MeasureKind
 
 from . import calendar
 from .calendar import at
+from .money import set_terms, settle_runs
 from .people import Cast, account_of
 from .priorities import weigh
 from .wheel import turn
@@ -195,6 +196,7 @@ def carry(cast: Cast, say: Say) -> None:
     _what_waits(cast, measures)
     weigh(cast)
     turn(cast)
+    settle_runs(cast)
     _publish(cast, calendar.TODAY)
 
 
@@ -398,6 +400,7 @@ def _run(cast: Cast, measure_id: int, title: str, place: str, starts: datetime, 
         ),
     )  # fmt: skip
     courses.open_run(ctx, run_id=run_id)
+    set_terms(cast, run_id)
     return run_id
 
 

@@ -45,9 +45,7 @@ class OnceApproved:
 
 _OFFICE = (Holds(Role.COURSE_ADMINISTRATOR), Holds(Role.SYSTEM_ADMINISTRATOR))
 # Those who answer for a municipality's money and courses read its own, never another's.
-_OWN = tuple(
-    Holds(role, tenant="municipality_id") for role in (Role.CHIEF_EXECUTIVE, Role.CONTACT_PERSON, Role.HR)
-)
+_OWN = tuple(Holds(role, tenant="municipality_id") for role in (Role.CHIEF_EXECUTIVE, Role.CONTACT_PERSON, Role.HR))
 
 
 class CostingPolicy(Policy):

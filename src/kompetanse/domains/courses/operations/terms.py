@@ -59,7 +59,9 @@ def make_terms(ctx: Context, *, region_id: int, terms: TermsInput) -> int:
     )  # fmt: skip
     access.require(ctx, Right.TERMS_MANAGE, row)
     rules.require_terms(told)
-    earlier = Terms.objects.filter(tenant_id=region_id, name=name).order_by("-version").values_list("version", flat=True)
+    earlier = (
+        Terms.objects.filter(tenant_id=region_id, name=name).order_by("-version").values_list("version", flat=True)
+    )
     row.version = (earlier.first() or 0) + 1
     row.save(force_insert=True)
     TermsTier.objects.bulk_create(
@@ -171,9 +173,7 @@ def waive_charge(ctx: Context, *, charge_id: int, ground: WaiveGround, reason: s
 def note_move(ctx: Context, run: Run, starts_at: datetime) -> None:
     """A locked run is about to get another start: who has signed up by now may withdraw for free for some days."""
     if run.status == RunStatus.OPEN and starts_at != run.starts_at:
-        RunMove.objects.create(
-            tenant_id=run.tenant_id, run=run, was=run.starts_at, became=starts_at, moved_at=ctx.now
-        )
+        RunMove.objects.create(tenant_id=run.tenant_id, run=run, was=run.starts_at, became=starts_at, moved_at=ctx.now)
         publish(ctx, RunMoved(tenant_id=run.tenant_id, run_id=run.pk))
 
 

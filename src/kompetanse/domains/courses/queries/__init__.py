@@ -33,6 +33,6 @@ __all__ = [
     "list_sessions",
     "list_signups",
     "list_terms",
-    "list_warnings",
     "list_under_way",
+    "list_warnings",
 ]

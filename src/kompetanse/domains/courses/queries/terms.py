@@ -153,7 +153,10 @@ def _fees(run: Run, signups: Iterable[Signup]) -> list[tuple[int, int]]:
 def agreed(run: Run, signups: Iterable[Signup]) -> dict[int, tuple[TermsRow, Money]]:
     """The terms and the fee that each sign-up was made on, by its id; those made without terms are left out."""
     choices = choices_of(run.pk)
-    rows = {row.id: row for row in terms_rows({choice.terms_id: choice.terms for choice in choices if choice.terms}.values())}
+    rows = {
+        row.id: row
+        for row in terms_rows({choice.terms_id: choice.terms for choice in choices if choice.terms}.values())
+    }
     found = {}
     for signup in signups:
         choice = at_the_time(choices, signup.asked_at)

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from kompetanse.kernel.money import Money
 from kompetanse.kernel.text_marker import N_
 
-from .letters import Letter
 from ..types.terms import (
     LONGEST_NAME,
     MOST_DAYS,
@@ -25,6 +24,7 @@ from ..types.terms import (
     TiersAreImpossible,
     Timing,
 )
+from .letters import Letter
 
 NORWAY = ZoneInfo("Europe/Oslo")
 
@@ -62,14 +62,18 @@ def consequence(terms: TermsInput, fee: Money, act: Act, when: datetime, timing:
         return Consequence(act, Money(), REPLACED_FREE)
     if act in (Act.STAY_AWAY, Act.DOCUMENTED):
         amount = away(terms, fee)
-        return Consequence(act, amount, AWAY_COSTS if amount.ore else AWAY_FREE, {"amount": amount} if amount.ore else {})
+        return Consequence(
+            act, amount, AWAY_COSTS if amount.ore else AWAY_FREE, {"amount": amount} if amount.ore else {}
+        )
     if (last := free_after_move(terms, timing)) is not None and local_day(when) <= last:
         return Consequence(act, Money(), MOVED, {"last_day": last})
     left = days_left(when, timing.starts_at)
     amount = cost_of(tier_at(terms, left), fee)
     if amount.ore:
         return Consequence(act, amount, COSTS, {"amount": amount})
-    later = next((tier for tier in reversed(by_time(terms.tiers)) if applies_later(tier, left) and cost_of(tier, fee).ore), None)
+    later = next(
+        (tier for tier in reversed(by_time(terms.tiers)) if applies_later(tier, left) and cost_of(tier, fee).ore), None
+    )
     if later is None or later.below_days is None:
         return Consequence(act, Money(), FREE)
     last_day = local_day(timing.starts_at) - timedelta(days=later.below_days)

@@ -98,7 +98,8 @@ class TermsForm(forms.Form):
         ),
     )  # fmt: skip
     stay_away_percent = forms.IntegerField(
-        label=lazy("Den som ikke kommer, betaler minst så mange prosent av prisen"), min_value=0, max_value=100, initial=100
+        label=lazy("Den som ikke kommer, betaler minst så mange prosent av prisen"), min_value=0, max_value=100,
+        initial=100,
     )  # fmt: skip
     stay_away = MoneyField(label=lazy("Og i tillegg, kroner"), required=False)
     replacing_is_free = forms.BooleanField(
@@ -109,10 +110,12 @@ class TermsForm(forms.Form):
         max_value=365, help_text=lazy("Tomt felt: det fritar ikke."),
     )  # fmt: skip
     decide_days = forms.IntegerField(
-        label=lazy("Det bestemmes så mange dager før start om kurset holdes"), required=False, min_value=0, max_value=365
+        label=lazy("Det bestemmes så mange dager før start om kurset holdes"), required=False, min_value=0,
+        max_value=365,
     )  # fmt: skip
     moved_days = forms.IntegerField(
-        label=lazy("Flyttes kurset, er det gratis å melde seg av i så mange dager"), min_value=0, max_value=365, initial=14
+        label=lazy("Flyttes kurset, er det gratis å melde seg av i så mange dager"), min_value=0, max_value=365,
+        initial=14,
     )  # fmt: skip
 
     def as_input(self) -> TermsInput:
@@ -163,7 +166,9 @@ def terms_list(request: PageRequest) -> Reply:
         with catching(form, DomainError):
             region_id = region.tenant_id if region else 0
             courses.make_terms(request.ctx, region_id=region_id, terms=form.as_input())
-            return Reply.done(reverse("courses.terms_list"), _("Vilkårene er lagret. Velg dem på kursene de skal gjelde for."))
+            return Reply.done(
+                reverse("courses.terms_list"), _("Vilkårene er lagret. Velg dem på kursene de skal gjelde for.")
+            )
     rows = [(row, tier_words(row)) for row in courses.list_terms(request.ctx)]
     return Reply.page("courses/terms_list.html", rows, form=form, most=MOST_TIERS)
 
@@ -185,7 +190,9 @@ class ChooseForm(forms.Form):
 
 
 class DecideForm(forms.Form):
-    reason = forms.CharField(label=lazy("Hvorfor kurset holdes med færre enn det laveste antallet"), max_length=500, required=False)
+    reason = forms.CharField(
+        label=lazy("Hvorfor kurset holdes med færre enn det laveste antallet"), max_length=500, required=False
+    )
 
 
 @page("kurs/<int:run_id>/vilkar/", right=Right.RUN_MANAGE)
@@ -220,7 +227,8 @@ class WaiveForm(forms.Form):
     ground = forms.TypedChoiceField(
         label=lazy("Hvorfor"), coerce=WaiveGround,
         choices=[
-            (WaiveGround.DOCUMENTED.value, lazy("Fraværet er dokumentert")), (WaiveGround.OTHER.value, lazy("En annen grunn"))
+            (WaiveGround.DOCUMENTED.value, lazy("Fraværet er dokumentert")),
+            (WaiveGround.OTHER.value, lazy("En annen grunn"))
         ],
     )  # fmt: skip
     reason = forms.CharField(
@@ -250,9 +258,7 @@ def charges(request: PageRequest) -> Reply:
     if form.is_bound and form.is_valid():
         told = form.cleaned_data
         with catching(form, DomainError):
-            courses.waive_charge(
-                request.ctx, charge_id=told["charge"], ground=told["ground"], reason=told["reason"]
-            )
+            courses.waive_charge(request.ctx, charge_id=told["charge"], ground=told["ground"], reason=told["reason"])
             return Reply.done(reverse("courses.charges"), _("Kravet er frafalt."))
     rows = [
         (row, str(ACTS[row.act]), WaiveForm(initial={"charge": row.id}, auto_id=f"frafall-{row.id}-%s"))

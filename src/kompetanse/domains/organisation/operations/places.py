@@ -6,8 +6,8 @@ from datetime import date
 
 from kompetanse.domains.organisation.events import MunicipalityJoined, OrganisationNumberSet, RegionFounded
 from kompetanse.domains.organisation.models import Membership, Municipality, Region
-from kompetanse.domains.organisation.queries import standing
 from kompetanse.domains.organisation.permissions import Right
+from kompetanse.domains.organisation.queries import standing
 from kompetanse.domains.organisation.types import (
     Level,
     MembershipOverlaps,

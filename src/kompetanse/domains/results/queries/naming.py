@@ -79,12 +79,14 @@ PERSON = Naming("organisation.Account", ("display_name",))
 # What has no name of its own is left out: the rest of the deed says which it was. So is which colleague was asked to
 # rate somebody, and the marks that make a letter or a document one of a kind.
 UNNAMED = frozenset({
-    "ballot_id", "cause", "certificate_id", "charge_id", "document_id", "duty_id", "hearing_id", "invitation_id", "minutes_id",
-    "published_gap_id", "sha256",
+    "ballot_id", "cause", "certificate_id", "charge_id", "document_id", "duty_id", "hearing_id", "invitation_id",
+    "minutes_id", "published_gap_id", "sha256",
     "share_id", "signup_id", "version",
 })  # fmt: skip
 DAYS = frozenset({"last_day", "series", "valid_from", "valid_to"})  # and all that end in _on
-MONEY = frozenset({"amount_ore", "budget_ore", "committed_ore", "fee_ore", "frame_ore", "limit_ore", "spent_ore", "total_ore"})
+MONEY = frozenset(
+    {"amount_ore", "budget_ore", "committed_ore", "fee_ore", "frame_ore", "limit_ore", "spent_ore", "total_ore"}
+)
 LONGEST = 80
 
 Names = Mapping[tuple[Naming, str, int], str]

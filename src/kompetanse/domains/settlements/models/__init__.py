@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .costings import BaseNumber, CostingPart, Costing, CostLine, Subsidy
+from .costings import BaseNumber, Costing, CostingPart, CostLine, Subsidy
 from .invoices import Invoice, Payer, Seller
 from .settlements import Settlement, Share
 

@@ -34,7 +34,7 @@ class BaseNumber(TenantModel):
 
 
 class Costing(TenantModel):
-    """The money of a run, or of a measure without its own runs' costings. Its row is the lock on all that hangs here."""
+    """The money of a run, or of those of a measure's runs that have no own. Its row is the lock on all that hangs here."""
 
     measure = TenantForeignKey("plans.Measure")
     run = TenantForeignKey("courses.Run", null=True)
@@ -48,9 +48,13 @@ class Costing(TenantModel):
         constraints = [
             # Where is this run's money? In one place.
             models.UniqueConstraint(fields=["tenant", "run"], condition=~Q(run=None), name="costing_is_one_a_run"),
-            models.UniqueConstraint(fields=["tenant", "measure"], condition=Q(run=None), name="costing_is_one_a_measure"),
+            models.UniqueConstraint(
+                fields=["tenant", "measure"], condition=Q(run=None), name="costing_is_one_a_measure"
+            ),
             models.CheckConstraint(condition=Q(key__in=list(Key)), name="costing_key_is_known"),
-            models.CheckConstraint(condition=Q(fixed_ore__gte=0, fixed_ore__lte=MOST_ORE), name="costing_fixed_is_possible"),
+            models.CheckConstraint(
+                condition=Q(fixed_ore__gte=0, fixed_ore__lte=MOST_ORE), name="costing_fixed_is_possible"
+            ),
         ]
 
     class Data:

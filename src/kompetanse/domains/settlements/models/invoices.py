@@ -41,7 +41,9 @@ class Seller(TenantModel):
                 name="seller_vat_agrees_with_register",
             ),
             # No tax, a reason.
-            models.CheckConstraint(condition=Q(vat=Vat.STANDARD) | ~Q(vat_reason=""), name="seller_without_vat_says_why"),
+            models.CheckConstraint(
+                condition=Q(vat=Vat.STANDARD) | ~Q(vat_reason=""), name="seller_without_vat_says_why"
+            ),
             models.CheckConstraint(condition=Q(due_days__lte=90), name="seller_due_days_are_possible"),
         ]
 

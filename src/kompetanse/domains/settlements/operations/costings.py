@@ -38,8 +38,8 @@ def open_costing(ctx: Context, *, measure_id: int | None = None, run_id: int | N
         raise NotFound()
     measure = plans.get_measure(ctx, measure_id=measure_id)
     row = Costing(
-        tenant_id=measure.tenant_id, measure_id=measure_id, run_id=run_id, title=(title or measure.title_nb)[:LONGEST_TEXT],
-        year=year or measure.year, opened_at=ctx.now,
+        tenant_id=measure.tenant_id, measure_id=measure_id, run_id=run_id,
+        title=(title or measure.title_nb)[:LONGEST_TEXT], year=year or measure.year, opened_at=ctx.now,
     )  # fmt: skip
     access.require(ctx, Right.COSTING_MANAGE, row)
     found = Costing.objects.filter(tenant_id=row.tenant_id, measure_id=measure_id, run_id=run_id).first()

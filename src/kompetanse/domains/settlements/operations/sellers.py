@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from typing import Any
 
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import OrganisationNumberIsWrong
@@ -32,7 +33,7 @@ def set_seller(ctx: Context, *, region_id: int, seller: SellerInput) -> None:
     number = "".join(seller.organisation_number.split())
     if not is_organisation_number(number):
         raise OrganisationNumberIsWrong(number=seller.organisation_number[:20])
-    texts = {
+    texts: dict[str, Any] = {
         name: rules.checked_line(getattr(seller, name), limit=limit, required=name == "name")
         for name, limit in _LIMITS.items()
     }

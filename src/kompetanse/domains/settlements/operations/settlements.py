@@ -98,18 +98,22 @@ def discard_draft(ctx: Context, *, settlement_id: int) -> None:
 
 @operation
 def approve_settlement(ctx: Context, *, settlement_id: int, total_ore: int | None = None) -> None:
-    """Another than who made it says that it is right; what stood before is replaced. `total_ore`: the sum that was seen.
+    """Another than who made it says that it is right; what stood before is replaced. `total_ore`: the sum that
+    was seen.
 
     Raises NotFound, Refused, MakerMayNotApprove, SettlementHasMovedOn.
     """
     settlement = _held(ctx, settlement_id, Right.SETTLEMENT_APPROVE)
-    if settlement.status != Status.DRAFT or total_ore is not None and total_ore != settlement.total_ore:
+    if settlement.status != Status.DRAFT or (total_ore is not None and total_ore != settlement.total_ore):
         raise SettlementHasMovedOn()
     if settlement.made_by is not None and settlement.made_by == ctx.actor.person_id:
         raise MakerMayNotApprove()
     sent = last_sent(settlement.costing_id)
     billed = _amounts(sent) if sent else {}
-    if any(share.billed_ore != billed.get(share.municipality_id, 0) for share in Share.objects.filter(settlement=settlement)):
+    if any(
+        share.billed_ore != billed.get(share.municipality_id, 0)
+        for share in Share.objects.filter(settlement=settlement)
+    ):
         raise SettlementHasMovedOn()  # the version before was billed after this was made
     earlier = Settlement.objects.filter(costing_id=settlement.costing_id, status__in=STANDING)
     earlier.update(status=Status.REPLACED)
@@ -230,13 +234,14 @@ def _document(
     net = abs(difference)
     reference = f"OPPGJØR-{settlement.pk}"
     bills = Invoice.objects.filter(municipality_id=town.tenant_id, share__settlement__costing_id=settlement.costing_id)
+    bills = bills.order_by("number")
     return {
         "is_credit": credit, "number": seller.last_number, "issued_on": ctx.today.isoformat(),
         "due_on": (ctx.today + timedelta(days=seller.due_days)).isoformat(),
         "note": f"{reference}: {settlement.why}" if settlement.why else reference,
         "buyer_reference": payer.buyer_reference if payer and payer.buyer_reference else reference,
         "order_reference": payer.order_reference if payer else "",
-        "earlier": [[number, day.isoformat()] for number, day in bills.order_by("number").values_list("number", "issued_on")],
+        "earlier": [[number, day.isoformat()] for number, day in bills.values_list("number", "issued_on")],
         "seller": {
             "name": seller.name, "organisation_number": seller.organisation_number, "street": seller.street,
             "postal_code": seller.postal_code, "city": seller.city, "account": seller.account,

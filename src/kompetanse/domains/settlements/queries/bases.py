@@ -53,7 +53,9 @@ def runs_of(ctx: Context, costing: Costing) -> list[int]:
     """The runs that a costing is about: its own, or those of its measure that have no costing of their own."""
     if costing.run_id is not None:
         return [costing.run_id]
-    others = set(Costing.objects.filter(measure_id=costing.measure_id).exclude(run=None).values_list("run_id", flat=True))
+    others = set(
+        Costing.objects.filter(measure_id=costing.measure_id).exclude(run=None).values_list("run_id", flat=True)
+    )
     found = courses.list_runs(ctx, measure_id=costing.measure_id)
     return [run.id for run in found if run.id not in others and run.status in (RunStatus.OPEN, RunStatus.HELD)]
 

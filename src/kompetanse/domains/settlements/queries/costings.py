@@ -39,7 +39,9 @@ def get_settlements(ctx: Context) -> SettlementsPage:
     if not may_manage:
         found = Share.objects.filter(access.rows(ctx.actor, Right.SHARE_READ))
         found = found.exclude(settlement__status__in=[Status.DRAFT, Status.REPLACED])
-        shares = list(found.select_related("settlement__costing", "municipality").order_by("-settlement__made_at", "id"))
+        shares = list(
+            found.select_related("settlement__costing", "municipality").order_by("-settlement__made_at", "id")
+        )
     return SettlementsPage(
         tuple(list_costings(ctx)) if may_manage else (),
         tuple((settlement_row(share.settlement), share_row(share)) for share in shares),
@@ -63,7 +65,7 @@ def find_costing(ctx: Context, *, run_id: int | None = None, measure_id: int | N
 
 @query
 def get_costing(ctx: Context, *, costing_id: int) -> CostingPage:
-    """A costing with what each key would give. Planned amounts count where the actual are not known. Raises NotFound."""
+    """A costing with what each key would give. What is planned counts where the actual is not known. Raises NotFound."""
     costing = access.fetch(ctx, Costing.objects.all(), costing_id, Right.COSTING_MANAGE)
     lines = list(CostLine.objects.filter(costing=costing).order_by("id"))
     subsidies = list(Subsidy.objects.filter(costing=costing).select_related("municipality").order_by("id"))
@@ -72,7 +74,9 @@ def get_costing(ctx: Context, *, costing_id: int) -> CostingPage:
     others = subsidies_of(costing)
     settlements = Settlement.objects.filter(costing=costing).select_related("costing").order_by("-version")
     frozen = frozen_inhabitants(costing.tenant_id, costing.year)
-    told = CostingPart.objects.filter(costing=costing).values_list("municipality_id", "takes_part", "seats", "participants")
+    told = CostingPart.objects.filter(costing=costing).values_list(
+        "municipality_id", "takes_part", "seats", "participants"
+    )
     return CostingPage(
         _rows([costing])[0], Key(costing.key), costing.fixed_ore,
         tuple(CostLineRow(it.pk, CostKind(it.kind), it.text, it.planned_ore, it.actual_ore) for it in lines),
@@ -91,9 +95,7 @@ def get_costing(ctx: Context, *, costing_id: int) -> CostingPage:
     )  # fmt: skip
 
 
-def column(
-    cost_ore: int, subsidies: list[SubsidyInput], key: Key, bases: tuple[Base, ...], fixed_ore: int
-) -> Column:
+def column(cost_ore: int, subsidies: list[SubsidyInput], key: Key, bases: tuple[Base, ...], fixed_ore: int) -> Column:
     """What a key would give, or the sentence that says why it cannot be used."""
     try:
         found = rules.reckon(cost_ore, subsidies, key, bases, fixed_ore)
@@ -105,7 +107,11 @@ def column(
 
 def _rows(found: list[Costing]) -> list[CostingRow]:
     ids = [row.pk for row in found]
-    sums = CostLine.objects.filter(costing__in=ids).values_list("costing_id").annotate(Sum("planned_ore"), Sum("actual_ore"))
+    sums = (
+        CostLine.objects.filter(costing__in=ids)
+        .values_list("costing_id")
+        .annotate(Sum("planned_ore"), Sum("actual_ore"))
+    )
     cost = {costing_id: (planned or 0, actual or 0) for costing_id, planned, actual in sums}
     latest: dict[int, tuple[int, str]] = {}
     for costing_id, pk, status in (
@@ -123,4 +129,3 @@ def _rows(found: list[Costing]) -> list[CostingRow]:
             )
         )  # fmt: skip
     return rows
-

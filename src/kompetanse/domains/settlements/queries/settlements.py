@@ -138,6 +138,8 @@ def invoice_rows(found: Iterable[Invoice]) -> list[InvoiceRow]:
 
 def _shares(settlement_id: int) -> Iterable[Share]:
     found: Iterable[Share] = (
-        Share.objects.filter(settlement_id=settlement_id).select_related("municipality").order_by("municipality__number")
+        Share.objects.filter(settlement_id=settlement_id)
+        .select_related("municipality")
+        .order_by("municipality__number")
     )
     return found

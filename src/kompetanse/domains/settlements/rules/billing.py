@@ -31,5 +31,3 @@ def bill_lines(language: str, title: str, part: Part, billed: Part | None, *, cr
 def vat_of(net_ore: int, vat: Vat) -> int:
     """The tax in whole øre, half upwards. Amounts are never below nothing here."""
     return (net_ore * PERCENT[vat] + 50) // 100
-
-

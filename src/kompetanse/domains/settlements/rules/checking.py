@@ -15,7 +15,7 @@ from ..types.refusals import (
 def checked_line(text: str, *, limit: int = LONGEST_TEXT, required: bool = True) -> str:
     """The text on one line, without control characters. Raises TextIsImpossible."""
     line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-    if len(line) > limit or required and not line:
+    if len(line) > limit or (required and not line):
         raise TextIsImpossible(limit=limit)
     return line
 

@@ -51,7 +51,8 @@ def write(document: dict[str, Any]) -> bytes:
     ET.register_namespace("cbc", CBC)
     ET.register_namespace("cac", CAC)
     ET.indent(root)
-    return ET.tostring(root, encoding="UTF-8", xml_declaration=True)
+    body: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return body
 
 
 def kroner(ore: int) -> str:

@@ -64,7 +64,9 @@ class PartIsUnknown(DomainError):
 
 class ActualIsMissing(DomainError):
     code = "actual_is_missing"
-    sentence = N_("%(count)s linjer mangler faktisk beløp. Før dem opp før oppgjøret lages; skriv 0 der det ikke kostet noe.")
+    sentence = N_(
+        "%(count)s linjer mangler faktisk beløp. Før dem opp før oppgjøret lages; skriv 0 der det ikke kostet noe."
+    )
 
 
 class NothingIsSpent(DomainError):
@@ -80,7 +82,9 @@ class CorrectionNeedsReason(DomainError):
 
 class NothingHasChanged(DomainError):
     code = "nothing_has_changed"
-    sentence = N_("Det nye oppgjøret ville bli likt det som gjelder. Rett kostnadene, tilskuddene eller nøkkelen først.")
+    sentence = N_(
+        "Det nye oppgjøret ville bli likt det som gjelder. Rett kostnadene, tilskuddene eller nøkkelen først."
+    )
 
 
 class SettlementHasMovedOn(DomainError):

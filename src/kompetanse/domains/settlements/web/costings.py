@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -80,10 +82,7 @@ def costing(request: PageRequest, costing_id: int) -> Reply:
         "settlements/costing.html", found, status=422 if bound else 200,
         line_form=made["line"], subsidy_form=made["subsidy"], sharing=made["sharing"], why_form=made["make"],
         drop_form=made["drop"],
-        lines=[(it, str(KINDS[it.kind]), _open_form(made, act, number, "line", it.id, CostLineForm(
-            initial=line_initial(it), auto_id=f"linje-{it.id}-%s"))) for it in found.lines],
-        subsidies=[(it, str(PLACES[it.place]), _open_form(made, act, number, "subsidy", it.id, SubsidyForm(
-            initial=subsidy_initial(it), bases=found.bases, auto_id=f"tilskudd-{it.id}-%s"))) for it in found.subsidies],
+        lines=_lines(found, made, act, number), subsidies=_subsidies(found, made, act, number),
         columns=[_column(it) for it in found.columns],
         rows=[(base, [it.amounts[place] if it.amounts else None for it in found.columns])
               for place, base in enumerate(found.bases)],
@@ -92,9 +91,29 @@ def costing(request: PageRequest, costing_id: int) -> Reply:
     )  # fmt: skip
 
 
-def _open_form(
-    made: dict[str, forms.Form], act: str, number: str, kind: str, pk: int, plain: forms.Form
-) -> forms.Form:
+def _lines(found: CostingPage, made: dict[str, forms.Form], act: str, number: str) -> list[tuple[Any, str, forms.Form]]:
+    """(cost line, kind in words, its form)"""
+    return [
+        (it, str(KINDS[it.kind]), _open_form(made, act, number, "line", it.id, CostLineForm(
+            initial=line_initial(it), auto_id=f"linje-{it.id}-%s"
+        )))
+        for it in found.lines
+    ]  # fmt: skip
+
+
+def _subsidies(
+    found: CostingPage, made: dict[str, forms.Form], act: str, number: str
+) -> list[tuple[Any, str, forms.Form]]:
+    """(subsidy, when it is taken off in words, its form)"""
+    return [
+        (it, str(PLACES[it.place]), _open_form(made, act, number, "subsidy", it.id, SubsidyForm(
+            initial=subsidy_initial(it), bases=found.bases, auto_id=f"tilskudd-{it.id}-%s"
+        )))
+        for it in found.subsidies
+    ]  # fmt: skip
+
+
+def _open_form(made: dict[str, forms.Form], act: str, number: str, kind: str, pk: int, plain: forms.Form) -> forms.Form:
     """The form of a row: as it was sent where it is the one with a fault."""
     return made[kind] if act == kind and number == str(pk) else plain
 

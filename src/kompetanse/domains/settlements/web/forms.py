@@ -90,10 +90,9 @@ class SharingForm(forms.Form):
 
     def rows(self) -> list[tuple[Base, Any, Any, Any]]:
         """(municipality, takes part, seats, participants) as bound fields."""
-        return [
-            (base, *(self[f"{name}_{base.municipality_id}"] for name in ("with", "seats", "participants")))
-            for base in self.bases
-        ]
+        names = ("with", "seats", "participants")
+        found = [(base, [self[f"{name}_{base.municipality_id}"] for name in names]) for base in self.bases]
+        return [(base, taking, seats, people) for base, (taking, seats, people) in found]
 
     def parts(self) -> list[PartInput]:
         told = self.cleaned_data
@@ -117,9 +116,7 @@ class SellerForm(forms.Form):
     street = forms.CharField(label=lazy("Gate"), max_length=LONGEST_TEXT, required=False)
     postal_code = forms.RegexField(r"^[0-9]{4}$", label=lazy("Postnummer"), required=False)
     city = forms.CharField(label=lazy("Poststed"), max_length=60, required=False)
-    account = forms.RegexField(
-        r"^[A-Za-z0-9 .]{11,34}$", label=lazy("Kontonummer"), required=False
-    )
+    account = forms.RegexField(r"^[A-Za-z0-9 .]{11,34}$", label=lazy("Kontonummer"), required=False)
     vat_registered = forms.BooleanField(label=lazy("Er i Merverdiavgiftsregisteret"), required=False)
     vat = forms.TypedChoiceField(label=lazy("Merverdiavgift"), coerce=Vat, choices=list(VATS.items()))
     vat_reason = forms.CharField(
