@@ -11,6 +11,7 @@ from django.db import IntegrityError, ProgrammingError, connections
 
 from kompetanse.domains.courses import api as courses
 from kompetanse.domains.courses.types import WaiveGround
+from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.models import Municipality
 from kompetanse.domains.organisation.types import OrganisationNumberIsWrong, Role
 from kompetanse.domains.settlements import api as settlements
@@ -538,6 +539,12 @@ class TestSellers:
         )  # fmt: skip
         [payer] = settlements.get_sellers(ctx, region_id=region.tenant_id).payers
         assert (payer.organisation_number, payer.buyer_reference) == (number, "4100")
+        organisation.set_organisation_number(ctx, municipality_id=town.tenant_id, number="")
+        assert settlements.get_sellers(ctx, region_id=region.tenant_id).payers[0].organisation_number == ""
+        with pytest.raises(Refused):
+            organisation.set_organisation_number(
+                make.context(make.leader(town)), municipality_id=town.tenant_id, number=number
+            )
         with pytest.raises(PartIsUnknown):
             settlements.set_payer(
                 ctx, region_id=region.tenant_id, municipality_id=make.region().municipalities[0].tenant_id

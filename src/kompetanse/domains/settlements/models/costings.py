@@ -34,7 +34,7 @@ class BaseNumber(TenantModel):
 
 
 class Costing(TenantModel):
-    """The money of a run, or of those of a measure's runs that have no own. Its row is the lock on all that hangs here."""
+    """The money of a run, or of a measure's runs that have none of their own. Its row locks all that hangs here."""
 
     measure = TenantForeignKey("plans.Measure")
     run = TenantForeignKey("courses.Run", null=True)

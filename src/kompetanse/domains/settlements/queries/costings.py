@@ -65,7 +65,7 @@ def find_costing(ctx: Context, *, run_id: int | None = None, measure_id: int | N
 
 @query
 def get_costing(ctx: Context, *, costing_id: int) -> CostingPage:
-    """A costing with what each key would give. What is planned counts where the actual is not known. Raises NotFound."""
+    """A costing with what each key would give. What is planned counts until the actual is known. Raises NotFound."""
     costing = access.fetch(ctx, Costing.objects.all(), costing_id, Right.COSTING_MANAGE)
     lines = list(CostLine.objects.filter(costing=costing).order_by("id"))
     subsidies = list(Subsidy.objects.filter(costing=costing).select_related("municipality").order_by("id"))

@@ -136,6 +136,8 @@ def _do(request: PageRequest, found: CostingPage, act: str, number: str, form: f
     here = reverse("settlements.costing", args=[costing_id])
     if form is None:
         raise NotFound()
+    if act == "drop":
+        return _drop(request, costing_id, number, here)
     if not form.is_valid():
         return None
     with catching(form, DomainError):
@@ -156,7 +158,6 @@ def _do(request: PageRequest, found: CostingPage, act: str, number: str, form: f
             settlement_id = settlements.make_settlement(ctx, costing_id=costing_id, why=form.cleaned_data["why"])
             to = reverse("settlements.settlement", args=[settlement_id])
             return Reply.done(to, _("Oppgjøret er laget som utkast. En annen enn deg må godkjenne det."))
-        return _drop(request, costing_id, number, here)
     return None
 
 
