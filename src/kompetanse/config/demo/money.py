@@ -9,6 +9,7 @@ from kompetanse.domains.settlements.types import (
     CostKind,
     CostLineInput,
     Key,
+    PartInput,
     Place,
     SellerInput,
     SubsidyInput,
@@ -31,6 +32,7 @@ SPENT = (
     (CostKind.ADMIN, "Arbeid ved kontoret", 4_000_00),
 )
 PLANNED = ((CostKind.TRAINER, "Kursholder, en dag", 14_500_00), (CostKind.CATERING, "Lunsj og kaffe", 4_800_00))
+EXPECTED = (6, 2, 1, 2, 5, 1, 3)
 MADE_UP = 31_270_000  # numbers of this kind are given out to nobody
 
 
@@ -63,7 +65,12 @@ def settle_runs(cast: Cast) -> None:
     costing_id = settlements.open_costing(office, run_id=coming[0].id)
     for kind, text, ore in PLANNED:
         settlements.set_cost_line(office, costing_id=costing_id, line=CostLineInput(kind, text, ore))
-    settlements.choose_sharing(office, costing_id=costing_id, key=Key.FIXED_AND_PARTICIPANTS, fixed_ore=500_00)
+    # As many as are thought to come, until they have.
+    thought = zip(cast.region.municipalities, EXPECTED, strict=False)
+    parts = [PartInput(town.tenant_id, seats=people, participants=people) for town, people in thought]
+    settlements.choose_sharing(
+        office, costing_id=costing_id, key=Key.FIXED_AND_PARTICIPANTS, fixed_ore=500_00, parts=parts
+    )
 
 
 def _billing(cast: Cast) -> None:

@@ -21,7 +21,7 @@ from ..models import Run, Signup
 from ..models.terms import Charge, RunDecision, RunMove, RunTermsChoice, Terms, TermsTier
 from ..permissions import Right
 from ..rules import terms as rules
-from ..types import SEATED, PersonalLetter, SignupStatus
+from ..types import SEATED, PersonalLetter, RunStatus, SignupStatus
 from ..types.terms import (
     Act,
     ChargeRow,
@@ -51,13 +51,14 @@ def get_run_terms(ctx: Context, *, run_id: int, choosing: bool = False) -> RunTe
     terms = terms_rows([choice.terms])[0] if choice and choice.terms else None
     fee = Money(choice.fee_ore if choice else 0)
     timing = Timing(run.starts_at)
-    said = _said(terms.told, fee, ctx.now, timing) if terms else ()
+    is_coming = run.status in (RunStatus.PLANNED, RunStatus.OPEN)
+    said = _said(terms.told, fee, ctx.now, timing) if terms and is_coming else ()
     may_manage = bool(access.answer(ctx.actor, Right.RUN_MANAGE, run))
     decision = RunDecision.objects.filter(run_id=run_id).first() if may_manage else None
     return RunTerms(
         run_id, run.reference, run.title, terms, fee.ore, said,
         rules.decide_on(terms.told if terms else None, run.starts_at), decision.decided_at if decision else None,
-        run.seats_taken, run.min_seats, may_manage,
+        run.seats_taken, run.min_seats, may_manage, is_coming,
         tuple(row for row in list_terms(ctx) if row.region_id == run.tenant_id) if choosing else (),
         str(choice.pk) if choice else "",
     )  # fmt: skip

@@ -115,6 +115,7 @@ class RunTerms:
     seats_taken: int
     min_seats: int
     may_manage: bool
+    is_coming: bool  # neither held nor called off: terms can be chosen, and it can be decided
     choices: tuple[TermsRow, ...] = ()
     mark: str = ""  # names exactly these terms: what the reader saw when signing up
 

@@ -48,8 +48,9 @@ def make_settlement(ctx: Context, *, costing_id: int, why: str = "") -> int:
     reason = why.strip()[:LONGEST_REASON]
     if standing is not None and not reason:
         raise CorrectionNeedsReason()
-    _freeze(ctx, costing)
     bases = bases_of(ctx, costing)
+    if _freeze(ctx, costing, bases):  # somebody else may have been first: what is frozen is what counts
+        bases = bases_of(ctx, costing)
     cost_ore = sum(line.actual_ore or 0 for line in costs)
     found = rules.reckon(cost_ore, subsidies_of(costing), Key(costing.key), bases, costing.fixed_ore)
     sent = last_sent(costing.pk)
@@ -188,15 +189,21 @@ def _actual(costing: Costing) -> tuple[list[CostLine], list[Subsidy]]:
     return costs, others
 
 
-def _freeze(ctx: Context, costing: Costing) -> None:
-    """The year's inhabitants, written once for each municipality that has a number today."""
+def _freeze(ctx: Context, costing: Costing, bases: tuple[Base, ...]) -> bool:
+    """The year's inhabitants, written once for each municipality that has a number today. Was any written now?"""
     frozen = frozen_inhabitants(costing.tenant_id, costing.year)
-    for base in bases_of(ctx, costing):
-        if base.inhabitants and base.municipality_id not in frozen:
-            BaseNumber.objects.get_or_create(
+    new = [base for base in bases if base.inhabitants and base.municipality_id not in frozen]
+    BaseNumber.objects.bulk_create(
+        (
+            BaseNumber(
                 tenant_id=costing.tenant_id, municipality_id=base.municipality_id, year=costing.year,
-                defaults={"inhabitants": base.inhabitants, "frozen_at": ctx.now},
-            )  # fmt: skip
+                inhabitants=base.inhabitants, frozen_at=ctx.now,
+            )
+            for base in new
+        ),
+        ignore_conflicts=True,
+    )  # fmt: skip
+    return bool(new)
 
 
 def _share(settlement: Settlement, base: Base, part: Part, billed_ore: int) -> Share:

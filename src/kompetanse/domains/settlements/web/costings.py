@@ -84,7 +84,7 @@ def costing(request: PageRequest, costing_id: int) -> Reply:
         drop_form=made["drop"],
         lines=_lines(found, made, act, number), subsidies=_subsidies(found, made, act, number),
         columns=[_column(it) for it in found.columns],
-        rows=[(base, [it.amounts[place] if it.amounts else None for it in found.columns])
+        rows=[(base, [(str(KEYS[it.key]), it.amounts[place] if it.amounts else None) for it in found.columns])
               for place, base in enumerate(found.bases)],
         key=str(KEYS[found.key]), settled=[(it, *status_words(it.status)) for it in found.settlements],
         totals=_totals(found), chosen=found.key.value,
