@@ -229,6 +229,21 @@ class TestTermsPages:
         assert "kurset holdes" in page
 
 
+class TestSystemAdministrator:
+    def test_approves_without_the_office_s_other_doors(self) -> None:
+        region = make.region()
+        settlement_id = settlements.make_settlement(make.system(region), costing_id=made.costing(region))
+        system = client(make.with_role(region, Role.SYSTEM_ADMINISTRATOR))
+        at = reverse("settlements.settlement", args=[settlement_id])
+        page = text(system.get(at).content)
+        assert "Godkjenn oppgjøret" in page
+        assert "Kast utkastet" not in page
+        assert "Til kalkylen" not in page
+        assert at in system.get("/oppgjor/").content.decode()
+        assert system.post(at, {"act": "approve", "total": "1000000"}).status_code == 302
+        assert system.post(at, {"act": "send"}).status_code == 422
+
+
 class TestDraft:
     def test_is_thrown_away_from_its_page(self) -> None:
         region = make.region()

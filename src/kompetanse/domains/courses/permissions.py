@@ -92,7 +92,7 @@ class ChargePolicy(Policy):
     grants = {
         # The same who see the sign-up: the person, those who lead them, and the office.
         Right.CHARGE_READ: (
-            Owns("signup.employee.person_id"),
+            Owns("employee.person_id"),
             Holds(Role.LEADER, at="signup.unit.path"),
             Holds(Role.HR, at="signup.unit.path"),
             Holds(Role.CONTACT_PERSON),

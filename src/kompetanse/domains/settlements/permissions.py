@@ -18,6 +18,7 @@ from .types import Status
 
 
 class Right(StrEnum):
+    COSTING_READ = "costing:read"
     COSTING_MANAGE = "costing:manage"
     SETTLEMENT_READ = "settlement:read"
     SETTLEMENT_MAKE = "settlement:make"
@@ -50,7 +51,11 @@ _OWN = tuple(Holds(role, tenant="municipality_id") for role in (Role.CHIEF_EXECU
 
 class CostingPolicy(Policy):
     model = Costing
-    grants = {Right.COSTING_MANAGE: _OFFICE}
+    grants = {
+        Right.COSTING_READ: _OFFICE,
+        # Those who run the courses, for they see who came.
+        Right.COSTING_MANAGE: (Holds(Role.COURSE_ADMINISTRATOR),),
+    }
     refusal = N_("Oppgjør lages av kurskontoret. Ta kontakt med dem hvis noe bør endres.")
 
 
@@ -59,7 +64,7 @@ class SettlementPolicy(Policy):
     grants = {
         # How many came from each municipality is needed to bill, so only those who bill see it.
         Right.SETTLEMENT_READ: _OFFICE,
-        Right.SETTLEMENT_MAKE: _OFFICE,
+        Right.SETTLEMENT_MAKE: (Holds(Role.COURSE_ADMINISTRATOR),),
         # Besides, one must not have made it; the operation and the database look.
         Right.SETTLEMENT_APPROVE: _OFFICE,
     }

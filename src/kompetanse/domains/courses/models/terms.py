@@ -164,6 +164,7 @@ class Charge(TenantModel):
     region = models.ForeignKey("organisation.Region", models.PROTECT, related_name="+")
     run = TenantForeignKey(Run, tenant_field="region")
     signup = TenantForeignKey(Signup)
+    employee = TenantForeignKey("organisation.Employee")
     terms = TenantForeignKey(Terms, tenant_field="region")
     act = models.CharField(max_length=16)
     amount_ore = models.BigIntegerField()
@@ -203,7 +204,7 @@ class Charge(TenantModel):
 
     class Data:
         tenancy = Tenancy.OWN
-        subject = "signup__employee__person_id"
+        subject = "employee__person_id"
         personal = {"waive_reason": Kind.FREE_TEXT}
         purpose = "To bill the municipality for seats that stood empty, and to show why."
         keep = Keep(after="the charge", years=5, when="arisen_at")

@@ -154,7 +154,7 @@ def waive_charge(ctx: Context, *, charge_id: int, ground: WaiveGround, reason: s
     What kept the person away is not kept. Raises NotFound, Refused, ChargeIsWaived, WaivingNeedsReason,
     DocumentationIsLate, DocumentationDoesNotHelp.
     """
-    charge = access.fetch(ctx, Charge.objects.select_related("signup__employee"), charge_id, Right.CHARGE_WAIVE)
+    charge = access.fetch(ctx, Charge.objects.select_related("signup", "employee"), charge_id, Right.CHARGE_WAIVE)
     charge = Charge.objects.select_for_update(of=("self",), no_key=True).get(pk=charge.pk)
     if charge.waived_at is not None:
         raise ChargeIsWaived()
@@ -213,7 +213,8 @@ def _charge(ctx: Context, run: Run, signups: list[Signup], act: Act) -> None:
         if not due.amount.ore:
             continue
         charge = Charge.objects.create(
-            tenant_id=signup.tenant_id, region_id=run.tenant_id, run=run, signup=signup, terms_id=terms.id, act=act,
+            tenant_id=signup.tenant_id, region_id=run.tenant_id, run=run, signup=signup,
+            employee_id=signup.employee_id, terms_id=terms.id, act=act,
             amount_ore=due.amount.ore, days_left=rules.days_left(ctx.now, run.starts_at), arisen_at=ctx.now,
             documented_by=rules.documented_by(terms.told, ctx.now),
         )  # fmt: skip

@@ -86,11 +86,11 @@ def list_charges(ctx: Context, *, run_id: int | None = None) -> list[ChargeRow]:
     found = Charge.objects.filter(access.rows(ctx.actor, Right.CHARGE_READ))
     if run_id is not None:
         found = found.filter(run_id=run_id)
-    found = found.select_related("tenant", "run", "signup__employee").order_by("-arisen_at", "-id")
+    found = found.select_related("tenant", "run", "employee").order_by("-arisen_at", "-id")
     may_waive = access.possible(ctx.actor, Right.CHARGE_WAIVE)
     return [
         ChargeRow(
-            row.pk, row.run_id, row.run.title, row.signup.employee.name, row.tenant.name, Act(row.act),
+            row.pk, row.run_id, row.run.title, row.employee.name, row.tenant.name, Act(row.act),
             row.amount_ore, row.days_left, row.arisen_at, row.documented_by, row.waived_at,
             WaiveGround(row.waive_ground) if row.waive_ground else None, row.waive_reason, may_waive,
         )

@@ -82,7 +82,7 @@ class Share(TenantModel):
     """A municipality's share, and the numbers it was reckoned by. The shares always sum to the settlement
     (`statements`). `billed_ore` is what earlier versions have billed: this one bills the difference."""
 
-    settlement = TenantForeignKey(Settlement, on_delete=models.CASCADE)
+    settlement = TenantForeignKey(Settlement)
     municipality = models.ForeignKey("organisation.Municipality", models.PROTECT, related_name="+")
     amount_ore = models.BigIntegerField()
     fee_ore = models.BigIntegerField(default=0)

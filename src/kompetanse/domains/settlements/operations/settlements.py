@@ -197,7 +197,7 @@ def _freeze(ctx: Context, costing: Costing, bases: tuple[Base, ...]) -> bool:
         (
             BaseNumber(
                 tenant_id=costing.tenant_id, municipality_id=base.municipality_id, year=costing.year,
-                inhabitants=base.inhabitants, frozen_at=ctx.now,
+                inhabitants=base.inhabitants or 0, frozen_at=ctx.now,
             )
             for base in new
         ),
@@ -263,7 +263,7 @@ def _document(
 def _held(ctx: Context, settlement_id: int, right: str) -> Settlement:
     """The settlement as it stands, its costing locked first: everybody locks in that order."""
     seen = access.fetch(ctx, Settlement.objects.all(), settlement_id, right)
-    held(ctx, seen.costing_id)
+    access.fetch(ctx, Costing.objects.all(), seen.costing_id, Right.COSTING_READ, lock=True)
     row: Settlement = access.fetch(
         ctx, Settlement.objects.select_related("costing"), settlement_id, right, lock=True
     )  # fmt: skip

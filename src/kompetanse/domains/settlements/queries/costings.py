@@ -34,31 +34,32 @@ from .settlements import settlement_row, share_row
 @query
 def get_settlements(ctx: Context) -> SettlementsPage:
     """The office's costings, the newest first, and the shares that the reader may see of what is approved."""
-    may_manage = access.possible(ctx.actor, Right.COSTING_MANAGE)
+    sees_all = access.possible(ctx.actor, Right.COSTING_READ)
     shares: list[Share] = []
-    if not may_manage:
+    if not sees_all:
         found = Share.objects.filter(access.rows(ctx.actor, Right.SHARE_READ))
         found = found.exclude(settlement__status__in=[Status.DRAFT, Status.REPLACED])
         shares = list(
             found.select_related("settlement__costing", "municipality").order_by("-settlement__made_at", "id")
         )
     return SettlementsPage(
-        tuple(list_costings(ctx)) if may_manage else (),
+        tuple(list_costings(ctx)) if sees_all else (),
         tuple((settlement_row(share.settlement), share_row(share)) for share in shares),
-        may_manage,
+        sees_all,
+        access.possible(ctx.actor, Right.COSTING_MANAGE),
     )
 
 
 @query
 def list_costings(ctx: Context) -> list[CostingRow]:
     """Costings in sight, the newest first, each with the latest version of its settlement. Three queries."""
-    return _rows(list(Costing.objects.filter(access.rows(ctx.actor, Right.COSTING_MANAGE)).order_by("-id")))
+    return _rows(list(Costing.objects.filter(access.rows(ctx.actor, Right.COSTING_READ)).order_by("-id")))
 
 
 @query
 def find_costing(ctx: Context, *, run_id: int | None = None, measure_id: int | None = None) -> int | None:
     """The costing of a run, or of a measure's runs together; None where there is none that the actor may see."""
-    found = Costing.objects.filter(access.rows(ctx.actor, Right.COSTING_MANAGE))
+    found = Costing.objects.filter(access.rows(ctx.actor, Right.COSTING_READ))
     found = found.filter(run_id=run_id) if run_id is not None else found.filter(run=None, measure_id=measure_id)
     return found.values_list("id", flat=True).first()
 

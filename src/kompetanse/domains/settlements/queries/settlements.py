@@ -50,6 +50,7 @@ def get_settlement(ctx: Context, *, settlement_id: int) -> SettlementPage:
     return SettlementPage(
         settlement_row(settlement), reference, tuple(ToldLine(*line) for line in settlement.lines), tuple(shares),
         tuple(invoice_rows(Invoice.objects.filter(share__settlement_id=settlement_id))),
+        bool(access.answer(ctx.actor, Right.SETTLEMENT_MAKE, settlement)),
         bool(access.answer(ctx.actor, Right.SETTLEMENT_APPROVE, settlement)),
         settlement.made_by is not None and settlement.made_by == ctx.actor.person_id,
         tuple(share.municipality for share in shares if share.to_bill_ore and not numbers.get(share.municipality_id)),

@@ -269,6 +269,7 @@ class SettlementPage:
     lines: tuple[ToldLine, ...]
     shares: tuple[ShareRow, ...]
     invoices: tuple[InvoiceRow, ...]
+    may_make: bool
     may_approve: bool
     made_it: bool  # the reader made it, and so may not approve it
     lacking: tuple[str, ...]  # whose organisation number is not known
@@ -309,6 +310,7 @@ class SettlementsPage:
 
     costings: tuple[CostingRow, ...]
     shares: tuple[tuple[SettlementRow, ShareRow], ...]
+    sees_all: bool
     may_manage: bool
 
 
