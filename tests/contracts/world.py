@@ -34,6 +34,7 @@ from kompetanse.domains.organisation.types import BodyKind, Role, SeatKind
 from kompetanse.domains.plans import api as plans
 from kompetanse.domains.plans.types.reports import DeviationCause, LocalInput
 from kompetanse.domains.plans.types.strategy import AreaInput, IndicatorInput, Unit
+from kompetanse.domains.settlements import api as settlements
 from kompetanse.domains.yearwheel import api as yearwheel
 from kompetanse.domains.yearwheel.types import Stated
 from kompetanse.foundation.models import Deed
@@ -51,6 +52,7 @@ from tests.make import logistics as make_logistics
 from tests.make import needs as make_needs
 from tests.make import orders as make_orders
 from tests.make import priorities as make_priorities
+from tests.make import settlements as make_settlements
 from tests.make import yearwheel as make_yearwheel
 from tests.make.organisation import NOW, _account
 
@@ -451,6 +453,52 @@ def _pool(world: World) -> models.Model:
     return world.load("needs.Pool", pool_id)
 
 
+@kind("terms")
+def _terms(world: World) -> models.Model:
+    return world.load("courses.Terms", make_settlements.terms(world.region))
+
+
+@kind("charge")
+def _charge(world: World) -> models.Model:
+    """One of the municipality's own people, who has a seat, gives it up after it has begun to cost."""
+    run_id = make_courses.run(world.region, measure_id=world.find("measure_id").pk)
+    courses.choose_terms(world.ctx, run_id=run_id, terms_id=world.find("terms").pk, fee_ore=100_000)
+    chief, who = world.people[Role.LEADER.value], world.people[Role.EMPLOYEE.value]
+    signup_id = make_courses.seat(run_id, chief, who)
+    courses.withdraw(make.context(who, NOW + timedelta(days=39)), signup_id=signup_id)
+    return world.load("courses.Charge", courses.list_charges(world.ctx, run_id=run_id)[0].id)
+
+
+@kind("costing_id")
+def _costing(world: World) -> models.Model:
+    run_id = make_courses.run(world.region, measure_id=world.find("measure_id").pk)
+    return world.load("settlements.Costing", make_settlements.costing(world.region, run_id=run_id))
+
+
+@kind("settlement_id")
+def _settlement(world: World) -> models.Model:
+    make_settlements.billing(world.region)
+    settlement_id = make_settlements.settled(world.region, world.find("costing_id").pk, sent=True)
+    return world.load("settlements.Settlement", settlement_id)
+
+
+@kind("settlements:share_id")
+def _settlement_share(world: World) -> models.Model:
+    page = settlements.get_settlement(world.ctx, settlement_id=world.find("settlement_id").pk)
+    share = next(it for it in page.shares if it.municipality_id == world.town.tenant_id)
+    with tenant_scope(world.wide):
+        found = apps.get_model("settlements.Share")._default_manager.select_related("settlement")
+        row: models.Model = found.get(pk=share.id)
+    return row
+
+
+@kind("invoice_id")
+def _invoice(world: World) -> models.Model:
+    page = settlements.get_settlement(world.ctx, settlement_id=world.find("settlement_id").pk)
+    bill = next(it for it in page.invoices if it.municipality_id == world.town.tenant_id)
+    return world.load("settlements.Invoice", bill.id)
+
+
 @kind("priorities:round_id")
 def _prepared_round(world: World) -> models.Model:
     return world.load("priorities.Round", make_priorities.prepared_in(world.region).round_id)
@@ -758,6 +806,9 @@ BESIDES = {
     "orders.Deviation": "deviation_id",
     "results.MeasureResult": "result",
     "priorities.Round": "priorities:round_id",
+    "courses.Terms": "terms",
+    "courses.Charge": "charge",
+    "settlements.Share": "settlements:share_id",
 }
 # What a page's other parameters may say.
 WORDS = {"key": "employee", "code": ""}  # the code is that of the certificate, once it is made
@@ -801,6 +852,7 @@ def grow(found: World, *, rounds: int) -> None:
             orders.accept_order(found.ctx, order_id=order_id)
             orders.note_order_deviation(found.ctx, order_id=order_id, text="Forsinket")
         run_id = make_courses.run(region, measure_id=found.find("measure_id").pk, title=f"Kurs {number}")
+        make_settlements.costing(region, run_id=run_id)
         for town in region.municipalities:
             who = make.employee(town, town.units[0], title=f"Stilling {number}")
             make_competence.evidence(who, REQUIREMENT)

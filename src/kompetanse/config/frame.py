@@ -39,6 +39,7 @@ MENU: list[tuple[Any, str, str | None, str]] = [
     (lazy("Tjenestekatalogen"), "orders.catalogue", "order:read", "book"),
     (lazy("Innboksen"), "orders.inbox", "order:accept", "inbox"),
     (lazy("Kapasitet"), "orders.capacity", "capacity:read", "hourglass"),
+    (lazy("Oppgjør"), "settlements.overview", "settlement-share:read", "money"),
     (lazy("Resultat"), "results.against_plan", "result:read", "chart"),
     (lazy("Tråden"), "results.holes", "result:read", "link"),
     (lazy("Kartlegginger"), "assessments.campaigns", "campaign:manage", "layers"),

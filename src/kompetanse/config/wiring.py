@@ -43,6 +43,7 @@ def wire() -> None:
     subscribe(courses.SignupSettled, on_courses.tell_person)
     for gone_event in (courses.SignupSettled, courses.SeatWithdrawn):
         subscribe(gone_event, on_courses.forget_needs)
+    subscribe(courses.DecisionNears, on_courses.warn_office)
     subscribe(orders.OrderAccepted, on_courses.keep_ordered_seats)
     subscribe(orders.OrderCancelled, on_courses.keep_ordered_seats)
     subscribe(orders.SeatsHandedBack, on_courses.keep_ordered_seats)

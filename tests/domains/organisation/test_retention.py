@@ -379,12 +379,18 @@ class TestTheWayOutOfTheLedger:
         with connection.cursor() as cursor:
             cursor.execute("SELECT proname FROM pg_proc WHERE proname LIKE %s ORDER BY 1", [r"%\_forget"])
             found = [name for (name,) in cursor.fetchall()]
-        # Meetings, minutes and plans are archive; these are about people, or told again every month.
+        # Meetings, minutes and plans are archive; these are about people, told again every month,
+        # or money whose time is past.
         assert found == [
             "competence_certificate_forget",
             "competence_document_forget",
             "competence_evidence_forget",
             "competence_publishedgap_forget",
             "competence_unitcount_forget",
+            "courses_rundecision_forget",
+            "courses_runmove_forget",
+            "courses_runtermschoice_forget",
             "foundation_deed_forget",
+            "settlements_basenumber_forget",
+            "settlements_invoice_forget",
         ]

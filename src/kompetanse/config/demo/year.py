@@ -20,6 +20,7 @@ from kompetanse.domains.plans.types import MeasureInput, MeasureKind
 
 from . import calendar
 from .calendar import at
+from .money import set_terms, settle_runs
 from .people import Cast, account_of
 from .priorities import weigh
 from .rooms import furnish
@@ -200,6 +201,7 @@ def carry(cast: Cast, say: Say) -> None:
     serve(cast)
     turn(cast)
     furnish(cast)
+    settle_runs(cast)
     _publish(cast, calendar.TODAY)
 
 
@@ -403,6 +405,7 @@ def _run(cast: Cast, measure_id: int, title: str, place: str, starts: datetime, 
         ),
     )  # fmt: skip
     courses.open_run(ctx, run_id=run_id)
+    set_terms(cast, run_id)
     return run_id
 
 

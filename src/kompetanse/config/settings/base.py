@@ -33,6 +33,7 @@ DOMAINS = [
     "orders",
     "logistics",
     "courses",
+    "settlements",
     "yearwheel",
     "results",
     "integrations",

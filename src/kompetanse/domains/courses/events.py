@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from kompetanse.foundation.operation import Event
 
@@ -77,3 +78,58 @@ class AttendanceRecorded(Event):
     present: bool
     evidence_id: int | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsMade(Event):
+    terms_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunTermsChosen(Event):
+    run_id: int
+    terms_id: int | None
+    fee_ore: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunMoved(Event):
+    """An open run got another start."""
+
+    run_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionNears(Event):
+    """It must soon be decided whether the run is held, and it is not."""
+
+    run_id: int
+    decide_on: date
+    seats: int
+    least: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunDecided(Event):
+    run_id: int
+    seats: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeArose(Event):
+    """`tenant_id` is the municipality that owes."""
+
+    run_id: int
+    signup_id: int
+    charge_id: int
+    amount_ore: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeWaived(Event):
+    """`tenant_id` is the municipality that owed."""
+
+    run_id: int
+    charge_id: int
+    amount_ore: int

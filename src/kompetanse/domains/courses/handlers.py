@@ -18,7 +18,7 @@ from kompetanse.domains.orders.events import OrderAccepted, OrderCancelled, Seat
 from kompetanse.kernel.context import Context
 
 from . import api as courses
-from .events import SeatAsked, SeatWithdrawn, SignupSettled
+from .events import DecisionNears, SeatAsked, SeatWithdrawn, SignupSettled
 from .types import PersonalLetter, SignupStatus
 
 
@@ -42,6 +42,11 @@ def keep_ordered_seats(ctx: Context, event: OrderAccepted | OrderCancelled | Sea
     """An order was taken on or called off, or seats of it handed back: the seats kept for the municipalities follow."""
     if event.measure_id is not None and (not isinstance(event, OrderCancelled) or event.was_accepted):
         courses.follow_orders(ctx, region_id=event.region_id, measure_id=event.measure_id)
+
+
+def warn_office(ctx: Context, event: DecisionNears) -> None:
+    """It must soon be decided whether a run is held: the office is written to, once."""
+    courses.write_letters(ctx, letters=courses.list_warnings(ctx, event=event))
 
 
 def write_letters(ctx: Context, event: LettersAsked) -> None:

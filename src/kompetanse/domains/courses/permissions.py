@@ -13,7 +13,7 @@ from kompetanse.foundation.access import NOTHING, Holds, InSight, Owns, Policy, 
 from kompetanse.kernel.context import Actor
 from kompetanse.kernel.text_marker import N_
 
-from .models import Message, Run, Signup
+from .models import Charge, Message, Run, Signup, Terms
 
 
 class Right(StrEnum):
@@ -23,6 +23,10 @@ class Right(StrEnum):
     SIGNUP_DECIDE = "signup:decide"
     SIGNUP_WITHDRAW = "signup:withdraw"
     MESSAGE_READ = "message:read"
+    TERMS_READ = "terms:read"
+    TERMS_MANAGE = "terms:manage"
+    CHARGE_READ = "charge:read"
+    CHARGE_WAIVE = "charge:waive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +75,29 @@ class SignupPolicy(Policy):
 class MessagePolicy(Policy):
     model = Message
     grants = {Right.MESSAGE_READ: (Owns("person_id"),)}
+
+
+class TermsPolicy(Policy):
+    model = Terms
+    grants = {
+        # What it costs is told beforehand, to everybody.
+        Right.TERMS_READ: (InSight(),),
+        Right.TERMS_MANAGE: (OFFICE,),
+    }
+    refusal = N_("Vilkårene settes av kurskontoret. Ta kontakt med dem hvis noe bør endres.")
+
+
+class ChargePolicy(Policy):
+    model = Charge
+    grants = {
+        # The same who see the sign-up: the person, those who lead them, and the office.
+        Right.CHARGE_READ: (
+            Owns("employee.person_id"),
+            Holds(Role.LEADER, at="signup.unit.path"),
+            Holds(Role.HR, at="signup.unit.path"),
+            Holds(Role.CONTACT_PERSON),
+            OFFICE,
+        ),
+        Right.CHARGE_WAIVE: (OFFICE,),
+    }
+    refusal = N_("Bare kurskontoret kan frafalle krav. Ta kontakt med dem.")

@@ -24,3 +24,19 @@ def release_seats() -> None:
         seen |= region.tenants
         whole = system_context("the deadline is past", set(region.tenants), now)
         courses.release_seats(whole, region_id=region.tenant_id)
+
+
+@jobs.periodic("20 5 * * *")
+def warn_of_decisions() -> None:
+    """Every morning, in every region: the office is told of runs that must soon be decided."""
+    now = clock.now()
+    seen: set[int] = set()
+    for municipality in organisation.list_municipalities():
+        if municipality.tenant_id in seen:
+            continue
+        alone = system_context("decisions near", {municipality.tenant_id}, now)
+        region = organisation.find_region_of(alone.tenants, alone.today)
+        if region is not None:
+            seen |= region.tenants
+            whole = system_context("decisions near", set(region.tenants), now)
+            courses.warn_of_decisions(whole, region_id=region.tenant_id)

@@ -20,6 +20,13 @@ class MunicipalityJoined(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationNumberSet(Event):
+    """Whom a bill to the municipality is sent to."""
+
+    municipality_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PastForgotten(Event):
     """Rows whose declared time is past were deleted: how many of each kind of row, never whose."""
 

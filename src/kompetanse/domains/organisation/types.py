@@ -148,6 +148,7 @@ class MunicipalityRow:
     latitude: float | None = None
     longitude: float | None = None
     centre: str = ""
+    organisation_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +329,12 @@ class MunicipalityIsNotInRegion(DomainError):
     sentence = N_(
         "Kommune %(number)s er ikke med i regionen %(region)s. Rett filnavnet, eller meld kommunen inn først."
     )
+
+
+class OrganisationNumberIsWrong(DomainError):
+    code = "organisation_number_is_wrong"
+    field = "organisation_number"
+    sentence = N_("«%(number)s» er ikke et organisasjonsnummer. Skriv de ni sifrene slik de står i Enhetsregisteret.")
 
 
 class MembershipOverlaps(DomainError):

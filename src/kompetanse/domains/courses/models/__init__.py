@@ -5,5 +5,18 @@ from __future__ import annotations
 from .messages import Message
 from .runs import Quota, Run, Session
 from .signups import Signup
+from .terms import Charge, RunDecision, RunMove, RunTermsChoice, Terms, TermsTier
 
-__all__ = ["Message", "Quota", "Run", "Session", "Signup"]
+__all__ = [
+    "Charge",
+    "Message",
+    "Quota",
+    "Run",
+    "RunDecision",
+    "RunMove",
+    "RunTermsChoice",
+    "Session",
+    "Signup",
+    "Terms",
+    "TermsTier",
+]

@@ -7,6 +7,7 @@ from .bookings import book_for_session, cater_for_session, forget_needs_of, free
 from .messages import send_message, tell_approver, tell_person, write_letters
 from .runs import cancel_run, change_run, follow_orders, open_run, plan_run, release_seats
 from .signups import approve_signup, approve_signups, ask_for_seat, ask_for_seats, decline_signup, withdraw
+from .terms import choose_terms, decide_go, make_terms, waive_charge, warn_of_decisions
 
 __all__ = [
     "approve_signup",
@@ -17,10 +18,13 @@ __all__ = [
     "cancel_run",
     "cater_for_session",
     "change_run",
+    "choose_terms",
+    "decide_go",
     "decline_signup",
     "follow_orders",
     "forget_needs_of",
     "free_for_run",
+    "make_terms",
     "open_run",
     "plan_run",
     "record_attendance",
@@ -29,6 +33,8 @@ __all__ = [
     "tell_approver",
     "tell_own_needs",
     "tell_person",
+    "waive_charge",
+    "warn_of_decisions",
     "withdraw",
     "write_letters",
 ]

@@ -28,6 +28,7 @@ from ..types import (
 )
 from .runs import norwegian_date
 from .seating import lock_run_with_siblings
+from .terms import follow_attendance
 
 
 @operation
@@ -57,6 +58,7 @@ def record_attendance(ctx: Context, *, run_id: int, present: Collection[int], re
     requirement = plans.get_measure(ctx, measure_id=run.measure_id).requirement_code or None
     for signup in changed:
         _record(ctx, run, signup, requirement, present=attended[signup.pk], reason=reason.strip()[:300])
+    follow_attendance(ctx, run, changed)
     if run.status != RunStatus.HELD:
         _hold(ctx, run)
     return len(changed)

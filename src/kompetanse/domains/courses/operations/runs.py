@@ -32,6 +32,7 @@ from ..types import (
 )
 from .bookings import follow_sessions, let_go
 from .seating import fit_quotas, lock_run_with_siblings, settle, tell, whole_run
+from .terms import note_move
 
 NORWAY = ZoneInfo("Europe/Oslo")
 
@@ -66,6 +67,7 @@ def change_run(ctx: Context, *, run_id: int, run: RunInput) -> None:
     _check(run)
     if run.max_seats < row.seats_taken:
         raise CapacityBelowSeated(taken=row.seats_taken)
+    note_move(ctx, row, run.starts_at)
     for name, value in asdict(run).items():
         if name != "measure_id":
             setattr(row, name, value)

@@ -31,6 +31,7 @@ from ..types import (
     SignupStatus,
 )
 from .seating import lock_run, settle, tell
+from .terms import charge_withdrawal
 
 
 @operation
@@ -131,6 +132,7 @@ def withdraw(ctx: Context, *, signup_id: int) -> None:
         ctx,
         SeatWithdrawn(tenant_id=signup.tenant_id, run_id=run.pk, signup_id=signup.pk, had_seat=had_seat),
     )
+    charge_withdrawal(ctx, run, signup, had_seat=had_seat)
     settle(ctx, run)
 
 

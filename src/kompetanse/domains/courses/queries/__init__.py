@@ -15,13 +15,18 @@ from .signups import (
     list_signups,
     list_under_way,
 )
+from .terms import get_run_terms, list_charges, list_consequences, list_dues, list_terms, list_warnings
 
 __all__ = [
     "get_logistics",
     "get_run",
+    "get_run_terms",
     "get_signup",
     "list_approvals",
     "list_candidates",
+    "list_charges",
+    "list_consequences",
+    "list_dues",
     "list_line",
     "list_messages",
     "list_own_signups",
@@ -29,5 +34,7 @@ __all__ = [
     "list_runs",
     "list_sessions",
     "list_signups",
+    "list_terms",
     "list_under_way",
+    "list_warnings",
 ]

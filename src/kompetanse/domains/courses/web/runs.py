@@ -31,6 +31,8 @@ from kompetanse.kernel.errors import NotFound
 from kompetanse.ui.pages import PageRequest, page, sentence
 from kompetanse.ui.replies import Reply, catching
 
+from . import terms
+
 NORWAY = ZoneInfo("Europe/Oslo")
 FAULTS = (
     RunTimesAreBackwards, DeadlineIsAfterStart, SeatsAreBackwards, CapacityBelowSeated, RunCannotBeChanged,
@@ -101,7 +103,10 @@ def run(request: PageRequest, run_id: int) -> Reply:
             courses.cancel_run(request.ctx, run_id=run_id, reason=form.cleaned_data["reason"])
             return Reply.done(to=_to(run_id), notice=_("Kurset er avlyst, og de påmeldte får beskjed."))
     status = 422 if form.errors else 200
-    return Reply.page("courses/run.html", found, status=status, cancel=form, policy=rules.POLICY)
+    return Reply.page(
+        "courses/run.html", found, status=status, cancel=form, policy=rules.POLICY,
+        terms=terms.shown(request.ctx, run_id),
+    )  # fmt: skip
 
 
 @page("kurs/<int:run_id>/plass/", right=Right.RUN_READ, methods=("POST",))
@@ -110,6 +115,7 @@ def ask(request: PageRequest, run_id: int) -> Reply:
     mine = courses.get_run(request.ctx, run_id=run_id).my_employee_id
     if mine is None:
         raise NotFound()
+    terms.require_seen(request, run_id)
     try:
         signup_id = courses.ask_for_seat(request.ctx, run_id=run_id, employee_id=mine)
     except AlreadySignedUp as error:

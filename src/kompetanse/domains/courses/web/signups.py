@@ -18,9 +18,12 @@ from kompetanse.domains.courses.types import (
     RunIsNotOpen,
     SignupStatus,
 )
+from kompetanse.domains.courses.types.terms import TermsHaveChanged
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.ui.pages import PageRequest, page
 from kompetanse.ui.replies import Reply, catching
+
+from . import terms
 
 CLOSED = (RunIsCancelled, RunIsHeld, RunIsNotOpen, RunHasBegun, DeadlineHasPassed, HasNoPost)
 
@@ -46,13 +49,15 @@ def sign_up_people(request: PageRequest, run_id: int) -> Reply:
     data = request.POST if request.method == "POST" else None
     form = PeopleForm(data, [who.employee_id for who in candidates])
     if form.is_bound and form.is_valid():
-        with catching(form, *CLOSED):
+        with catching(form, *CLOSED, TermsHaveChanged):
+            terms.require_seen(request, run_id)
             made = courses.ask_for_seats(request.ctx, run_id=run_id, employee_ids=form.cleaned_data["people"])
             text = ngettext("%(n)s person er meldt på.", "%(n)s personer er meldt på.", len(made))
             return Reply.done(to=reverse("courses.run", args=[run_id]), notice=text % {"n": len(made)})
+    told = terms.shown(request.ctx, run_id)
     free = [who for who in candidates if who.taken is None]
     taken = [who for who in candidates if who.taken is not None]
-    return Reply.page("courses/sign_up_people.html", found, free=free, taken=taken, form=form)
+    return Reply.page("courses/sign_up_people.html", found, free=free, taken=taken, form=form, terms=told)
 
 
 @page("pameldinger/", right=Right.SIGNUP_DECIDE)
@@ -95,7 +100,8 @@ def withdraw(request: PageRequest, signup_id: int) -> Reply:
         own = row.person_id == request.ctx.actor.person_id
         to = reverse("courses.run", args=[row.run_id]) if own else reverse("courses.run_list")
         return Reply.done(to=to, notice=_("Påmeldingen er trukket. Plassen går til den neste i køen."))
-    return Reply.page("courses/withdraw.html", row)
+    told = terms.said(courses.list_consequences(request.ctx, signup_id=signup_id))
+    return Reply.page("courses/withdraw.html", row, consequences=told)
 
 
 @page("mine-kurs/", signed_in=True)

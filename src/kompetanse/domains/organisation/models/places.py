@@ -47,9 +47,15 @@ class Municipality(models.Model):
     longitude = models.FloatField(null=True)
     written_form = models.CharField(max_length=8, choices=choices(WrittenForm), default=WrittenForm.NEUTRAL)
     written_form_verified = models.CharField(max_length=1, default="U")
+    organisation_number = models.CharField(max_length=9, blank=True, default="")  # whom a bill is sent to
 
     class Meta:
         constraints = [
+            # In the Register of Legal Entities a number is nine digits; empty where nobody has told it.
+            models.CheckConstraint(
+                condition=Q(organisation_number__regex=r"^([1-9][0-9]{8})?$"),
+                name="municipality_organisation_number_has_nine_digits",
+            ),
             # The official number is four digits.
             models.CheckConstraint(
                 condition=Q(number__regex=r"^[0-9]{4}$"), name="municipality_number_has_four_digits"

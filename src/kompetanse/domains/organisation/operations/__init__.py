@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .bodies import establish_body, leave_seat, set_body_rules, take_seat
 from .people import choose_language, give_role, name_persona, new_person, open_account
-from .places import found_region, join_region, register_municipality
+from .places import found_region, join_region, register_municipality, set_organisation_number
 from .post_register import sync_posts
 from .retention import forget_past, forget_technical
 from .unit_register import sync_units
@@ -23,6 +23,7 @@ __all__ = [
     "open_account",
     "register_municipality",
     "set_body_rules",
+    "set_organisation_number",
     "sync_posts",
     "sync_units",
     "take_seat",

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from kompetanse.domains.organisation.events import MunicipalityJoined, RegionFounded
+from kompetanse.domains.organisation.events import MunicipalityJoined, OrganisationNumberSet, RegionFounded
 from kompetanse.domains.organisation.models import Membership, Municipality, Region
+from kompetanse.domains.organisation.permissions import Right
 from kompetanse.domains.organisation.queries import standing
-from kompetanse.domains.organisation.types import Level, MembershipOverlaps, MunicipalityFacts
+from kompetanse.domains.organisation.types import (
+    Level,
+    MembershipOverlaps,
+    MunicipalityFacts,
+    OrganisationNumberIsWrong,
+)
 from kompetanse.foundation import access
 from kompetanse.foundation.models import Tenant
 from kompetanse.foundation.operation import operation, publish
 from kompetanse.kernel.context import Context
+from kompetanse.kernel.organisation_numbers import is_organisation_number
 
 
 def found_region(ctx: Context, *, name: str, level: Level = Level.REGIONAL) -> int:
@@ -69,3 +76,20 @@ def join_region(ctx: Context, *, region_id: int, municipality_id: int, valid_fro
     Membership.objects.create(region_id=region_id, municipality_id=municipality_id, valid_from=valid_from)
     number = Municipality.objects.values_list("number", flat=True).get(pk=municipality_id)
     publish(ctx, MunicipalityJoined(tenant_id=region_id, region_id=region_id, number=number))
+
+
+@operation
+def set_organisation_number(ctx: Context, *, municipality_id: int, number: str) -> None:
+    """Write the municipality's number in the Register of Legal Entities; spaces are let through, empty takes it away.
+
+    Raises NotFound, Refused, OrganisationNumberIsWrong.
+    """
+    found = Municipality.objects.filter(pk__in=ctx.tenants)
+    row = access.fetch(ctx, found, municipality_id, Right.ORGANISATION_SYNC)
+    digits = "".join(number.split())
+    if digits and not is_organisation_number(digits):
+        raise OrganisationNumberIsWrong(number=number[:20])
+    if digits == row.organisation_number:
+        return
+    Municipality.objects.filter(pk=row.pk).update(organisation_number=digits)
+    publish(ctx, OrganisationNumberSet(tenant_id=row.pk, municipality_id=row.pk))

@@ -221,6 +221,7 @@ def _municipality_row(row: Municipality) -> MunicipalityRow:
     return MunicipalityRow(
         row.pk, row.number, row.name, WrittenForm(row.written_form), row.population, row.latitude, row.longitude,
         row.centre,
+        row.organisation_number,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kompetanse.domains.plans.types.money import Base, BaseIsMissing, NobodyTakesPart, Shares, SharingKey
+from kompetanse.kernel.money import split, split_fixed_first
 
 
 def share_out(cost_ore: int, key: SharingKey, bases: Sequence[Base], fixed_ore: int = 0) -> Shares:
@@ -18,13 +19,9 @@ def share_out(cost_ore: int, key: SharingKey, bases: Sequence[Base], fixed_ore: 
         raise NobodyTakesPart()
     ids = [base.municipality_id for base in bases]
     if key is SharingKey.FIXED_AND_SEATS:
-        first = min(fixed_ore * len(ids), cost_ore)
-        fixed, fixed_left = _split(first, [1] * len(ids))
-        rest, rest_left = _split(cost_ore - first, _weights(SharingKey.SEATS, bases))
-        left = [one + other for one, other in zip(fixed_left, rest_left, strict=True)]
-        parts = [one + other for one, other in zip(fixed, rest, strict=True)]
+        parts, left = split_fixed_first(cost_ore, fixed_ore, _weights(SharingKey.SEATS, bases))
     else:
-        parts, left = _split(cost_ore, _weights(key, bases))
+        parts, left = split(cost_ore, _weights(key, bases))
     return Shares(
         tuple(zip(ids, parts, strict=True)),
         sum(left),
@@ -52,14 +49,3 @@ def _weights(key: SharingKey, bases: Sequence[Base]) -> list[int]:
     if not any(weights):
         raise BaseIsMissing()
     return weights
-
-
-def _split(ore: int, weights: list[int]) -> tuple[list[int], list[int]]:
-    """The parts, and for each the øre it got of what did not divide (none or one): largest remainder, first on ties."""
-    total = sum(weights)
-    floors = [ore * weight // total for weight in weights]
-    extra = [0] * len(weights)
-    closest = sorted(range(len(weights)), key=lambda place: (-(ore * weights[place] % total), place))
-    for place in closest[: ore - sum(floors)]:
-        extra[place] = 1
-    return [floor + more for floor, more in zip(floors, extra, strict=True)], extra

@@ -74,6 +74,9 @@ NAMED = {
     "unit_id": Naming("organisation.Unit", ("name",)),
     "version_id": Naming("competence.RequirementVersion", ("valid_from",)),
     "wheel_id": Naming("yearwheel.Wheel", ("year",)),
+    "costing_id": Naming("settlements.Costing", ("title",)),
+    "settlement_id": Naming("settlements.Settlement", ("costing__title",)),
+    "terms_id": Naming("courses.Terms", ("name",)),
 }
 IMPORT = Naming("integrations.ImportRun", ("file_name",))
 PRIORITISING = Naming("priorities.Round", ("case__title",))
@@ -82,12 +85,16 @@ PERSON = Naming("organisation.Account", ("display_name",))
 # What has no name of its own is left out: the rest of the deed says which it was. So is which colleague was asked to
 # rate somebody, and the marks that make a letter or a document one of a kind.
 UNNAMED = frozenset({
-    "ballot_id", "cause", "certificate_id", "document_id", "duty_id", "hearing_id", "invitation_id", "minutes_id",
-    "published_gap_id", "service_id", "sha256",
-    "share_id", "signup_id", "version",
+    "ballot_id", "cause", "certificate_id", "charge_id", "document_id", "duty_id", "hearing_id",
+    "invitation_id", "minutes_id", "published_gap_id", "service_id", "sha256", "share_id", "signup_id",
+    "version",
 })  # fmt: skip
-DAYS = frozenset({"begins", "last_day", "series", "valid_from", "valid_to"})  # and all that end in _on
-MONEY = frozenset({"amount_ore", "budget_ore", "committed_ore", "frame_ore", "limit_ore", "spent_ore", "total_ore"})
+DAYS = frozenset({
+    "begins", "last_day", "series", "valid_from", "valid_to",
+})  # and all that end in _on  # fmt: skip
+MONEY = frozenset({
+    "amount_ore", "budget_ore", "committed_ore", "fee_ore", "frame_ore", "limit_ore", "spent_ore", "total_ore",
+})  # fmt: skip
 LONGEST = 80
 
 Names = Mapping[tuple[Naming, str, int], str]
