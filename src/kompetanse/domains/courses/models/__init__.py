@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from .attendance import Attendance, AttendanceRule, TrainerLink
 from .messages import Message
 from .runs import Quota, Run, Session
 from .signups import Signup
 
-__all__ = ["Message", "Quota", "Run", "Session", "Signup"]
+__all__ = ["Attendance", "AttendanceRule", "Message", "Quota", "Run", "Session", "Signup", "TrainerLink"]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from .attendance import record_attendance
+from .attendance import finish_attendance, record_attendance, tell_presence
 from .messages import send_message, tell_approver, tell_person, write_letters
+from .presence import set_enough, tell_by_code
 from .runs import cancel_run, change_run, follow_orders, open_run, plan_run, release_seats
 from .signups import approve_signup, approve_signups, ask_for_seat, ask_for_seats, decline_signup, withdraw
+from .trainer_links import make_trainer_link, open_trainer_link, revoke_trainer_link, tell_by_link
+from .walk_ins import add_walk_in
 
 __all__ = [
+    "add_walk_in",
     "approve_signup",
     "approve_signups",
     "ask_for_seat",
@@ -15,14 +19,22 @@ __all__ = [
     "cancel_run",
     "change_run",
     "decline_signup",
+    "finish_attendance",
     "follow_orders",
+    "make_trainer_link",
     "open_run",
+    "open_trainer_link",
     "plan_run",
     "record_attendance",
     "release_seats",
+    "revoke_trainer_link",
     "send_message",
+    "set_enough",
     "tell_approver",
+    "tell_by_code",
+    "tell_by_link",
     "tell_person",
+    "tell_presence",
     "withdraw",
     "write_letters",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .attendance import get_own_session, get_room_code, get_run_sheet, get_session_sheet, list_own_sessions
 from .messages import list_messages
 from .runs import get_run, list_runs, list_sessions
 from .signups import (
@@ -16,12 +17,17 @@ from .signups import (
 )
 
 __all__ = [
+    "get_own_session",
+    "get_room_code",
     "get_run",
+    "get_run_sheet",
+    "get_session_sheet",
     "get_signup",
     "list_approvals",
     "list_candidates",
     "list_line",
     "list_messages",
+    "list_own_sessions",
     "list_own_signups",
     "list_participants",
     "list_runs",
