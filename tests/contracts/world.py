@@ -21,6 +21,7 @@ from kompetanse.config import urls
 from kompetanse.domains.assessments import api as assessments
 from kompetanse.domains.competence import api as competence
 from kompetanse.domains.competence.types import LocalRuleInput
+from kompetanse.domains.courses import api as courses
 from kompetanse.domains.governance import api as governance
 from kompetanse.domains.governance.rules.writing import mark
 from kompetanse.domains.integrations import api as integrations
@@ -168,6 +169,11 @@ def kind_of(route: Route, parameter: str) -> str:
     domain = route.name.split(".")[0]
     keys = (f"{route.name}:{parameter}", f"{domain}:{parameter}", parameter)
     return next((key for key in keys if key in KINDS), "")
+
+
+@kind("tenant_id")
+def _tenant(world: World) -> models.Model:
+    return world.load("foundation.Tenant", world.town.tenant_id)
 
 
 @kind("unit_id")
@@ -531,6 +537,12 @@ def _signup(world: World) -> models.Model:
     return world.load("courses.Signup", signup_id)
 
 
+@kind("session_id")
+def _session(world: World) -> models.Model:
+    session_id = make_courses.sessions(world.find("run_id").pk, world.region)[0]
+    return world.load("courses.Session", session_id)
+
+
 @kind("message")
 def _message(world: World) -> models.Model:
     who = world.people[Role.EMPLOYEE.value]
@@ -673,7 +685,12 @@ BESIDES = {
     "priorities.Round": "priorities:round_id",
 }
 # What a page's other parameters may say.
-WORDS = {"key": "employee", "code": ""}  # the code is that of the certificate, once it is made
+WORDS = {
+    "key": "employee",
+    "code": "",
+    "token": "",
+    "number": "1",
+}  # of the certificate and the trainer's link, once they are made
 # What a page must be asked about to show anything: {page: {word in the address: parameter}}.
 QUESTIONS = {"courses.new_run": {"measure": "measure_id"}}
 
@@ -691,6 +708,8 @@ def world() -> World:
     account_id = made.people[Role.EMPLOYEE.value].account.pk
     organisation.name_persona(key=WORDS["key"], account_id=account_id, position=1)
     WORDS["code"] = made.find("certificate").code  # type: ignore[attr-defined]
+    session_id = made.find("session_id").pk
+    WORDS["token"] = courses.make_trainer_link(made.ctx, session_id=session_id, trainer="Per", days=14)
     return made
 
 

@@ -426,6 +426,7 @@ class TestTrainerLink:
         word = self.link(course)
 
         opened = courses.open_trainer_link(word, now=DURING)
+        courses.note_trainer_link(word, now=DURING)
         assert [row.name for row in opened.sheet.people] == [who.employee.name for who in course.people if who.employee]
         assert opened.code == course.code(DURING)
         one = sent(DURING, signup=course.ids[0], part=Part.PART)
@@ -478,6 +479,8 @@ class TestTrainerLink:
         ):
             with pytest.raises(LinkDoesNotOpen):
                 courses.open_trainer_link(tried, now=now)
+            with pytest.raises(LinkDoesNotOpen):
+                courses.note_trainer_link(tried, now=now)
             with pytest.raises(LinkDoesNotOpen):
                 courses.tell_by_link(tried, [sent(DURING, signup=course.ids[0])], now=now)
         with pytest.raises(Refused):

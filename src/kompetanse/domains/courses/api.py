@@ -14,8 +14,8 @@ from .operations import (
     finish_attendance,
     follow_orders,
     make_trainer_link,
+    note_trainer_link,
     open_run,
-    open_trainer_link,
     plan_run,
     record_attendance,
     release_seats,
@@ -48,6 +48,7 @@ from .queries import (
     list_runs,
     list_sessions,
     list_signups,
+    open_trainer_link,
 )
 
 __all__ = [
@@ -79,6 +80,7 @@ __all__ = [
     "list_sessions",
     "list_signups",
     "make_trainer_link",
+    "note_trainer_link",
     "open_run",
     "open_trainer_link",
     "plan_run",

@@ -7,7 +7,7 @@ from .messages import send_message, tell_approver, tell_person, write_letters
 from .presence import set_enough, tell_by_code
 from .runs import cancel_run, change_run, follow_orders, open_run, plan_run, release_seats
 from .signups import approve_signup, approve_signups, ask_for_seat, ask_for_seats, decline_signup, withdraw
-from .trainer_links import make_trainer_link, open_trainer_link, revoke_trainer_link, tell_by_link
+from .trainer_links import make_trainer_link, note_trainer_link, revoke_trainer_link, tell_by_link
 from .walk_ins import add_walk_in
 
 __all__ = [
@@ -22,8 +22,8 @@ __all__ = [
     "finish_attendance",
     "follow_orders",
     "make_trainer_link",
+    "note_trainer_link",
     "open_run",
-    "open_trainer_link",
     "plan_run",
     "record_attendance",
     "release_seats",

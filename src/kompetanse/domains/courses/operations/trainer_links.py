@@ -8,38 +8,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.core import signing
-
 from kompetanse.foundation import access
 from kompetanse.foundation.operation import operation, publish
-from kompetanse.foundation.tenancy import reading
-from kompetanse.kernel.context import Actor, Context
+from kompetanse.kernel.context import Context
 from kompetanse.kernel.errors import DomainError, NotFound
-from kompetanse.kernel.text_marker import N_
 
-from .. import rules
 from ..events import TrainerLinkMade, TrainerLinkRevoked, TrainerLinkUsed
 from ..models import Run, Session, Signup, TrainerLink
 from ..permissions import Right
-from ..queries.attendance import secret, sheet_of
+from ..queries.trainer_links import find_link, narrow, word_of
 from ..types import (
     SEATED,
     AttendanceIsFinished,
     How,
-    LinkDoesNotOpen,
     LinkEndsTooLate,
     Mark,
     NotOnTheList,
     Receipt,
     RunStatus,
     Sent,
-    SessionSheet,
-    TrainerLinkOpen,
 )
 from .presence import check_begun, check_open, find_session, is_heard, take
 
-SALT = "kompetanse.courses.trainer_link"
-ACTOR = N_("kursleder via lenke")
 LONGEST = timedelta(days=14)
 
 
@@ -75,12 +65,9 @@ def revoke_trainer_link(ctx: Context, *, link_id: int) -> None:
         publish(ctx, TrainerLinkRevoked(tenant_id=link.tenant_id, **_about(link, link.session)))
 
 
-def open_trainer_link(word: str, *, now: datetime) -> TrainerLinkOpen:
-    """The list that a link leads to, for whoever holds it: the names of one session's participants, and no more.
-
-    Raises LinkDoesNotOpen where it is forged, has run out or is taken back.
-    """
-    return _open_link(_narrow(word, now), word)
+def note_trainer_link(word: str, *, now: datetime) -> None:
+    """Somebody who holds the link has opened its list: a deed. Raises LinkDoesNotOpen."""
+    _note_link(narrow(word, now), word)
 
 
 def tell_by_link(word: str, sent: Sequence[Sent], *, now: datetime) -> list[Receipt]:
@@ -88,25 +75,18 @@ def tell_by_link(word: str, sent: Sequence[Sent], *, now: datetime) -> list[Rece
 
     Raises LinkDoesNotOpen; all else is told in the receipts.
     """
-    return _tell_by_link(_narrow(word, now), word, sent)
-
-
-def word_of(link: TrainerLink) -> str:
-    return signing.dumps([link.tenant_id, link.pk], salt=SALT, compress=False)
+    return _tell_by_link(narrow(word, now), word, sent)
 
 
 @operation
-def _open_link(ctx: Context, word: str) -> TrainerLinkOpen:
-    link = _link(ctx, word)
+def _note_link(ctx: Context, word: str) -> None:
+    link = find_link(ctx, word)
     publish(ctx, TrainerLinkUsed(tenant_id=link.tenant_id, **_about(link, link.session)))
-    sheet: SessionSheet = sheet_of(ctx, link.session)
-    code = rules.code_at(secret(), (link.tenant_id, link.session_id), ctx.now)
-    return TrainerLinkOpen(sheet, link.expires_at, code)
 
 
 @operation
 def _tell_by_link(ctx: Context, word: str, sent: Sequence[Sent]) -> list[Receipt]:
-    link = _link(ctx, word)
+    link = find_link(ctx, word)
     session, receipts = link.session, []
     check_open(ctx, session.run)
     check_begun(ctx, session)
@@ -130,35 +110,6 @@ def _hear(ctx: Context, session: Session, one: Sent) -> None:
     if Run.objects.get(pk=session.run_id).status == RunStatus.HELD:
         raise AttendanceIsFinished()
     take(ctx, session, [Mark(signup.pk, one.part, key=one.key, at=min(one.at, ctx.now))], How.TRAINER, one.reason)
-
-
-def _link(ctx: Context, word: str) -> TrainerLink:
-    tenant_id, link_id = _read(word)
-    link: TrainerLink | None = (
-        TrainerLink.objects.select_related("session__run").filter(tenant_id=tenant_id, pk=link_id).first()
-    )
-    if link is None or link.revoked_at is not None or link.expires_at <= ctx.now:
-        raise LinkDoesNotOpen()
-    return link
-
-
-def _narrow(word: str, now: datetime) -> Context:
-    """Who holds the link, with the session's own people in sight: the region, and the municipalities that take part."""
-    tenant_id, link_id = _read(word)
-    actor = Actor(name=ACTOR, reason=f"trainer link {link_id}")
-    outside = Context(actor, frozenset({tenant_id}), now)
-    with reading(outside):
-        link = _link(outside, word)
-        tenants = frozenset({tenant_id, *link.session.run.municipalities})
-    return Context(actor, tenants, now)
-
-
-def _read(word: str) -> tuple[int, int]:
-    try:
-        tenant_id, link_id = signing.loads(word, salt=SALT)
-    except (signing.BadSignature, ValueError, TypeError) as error:
-        raise LinkDoesNotOpen() from error
-    return int(tenant_id), int(link_id)
 
 
 def _about(link: TrainerLink, session: Session) -> dict[str, int]:

@@ -15,6 +15,7 @@ from .signups import (
     list_signups,
     list_under_way,
 )
+from .trainer_links import open_trainer_link
 
 __all__ = [
     "get_own_session",
@@ -34,4 +35,5 @@ __all__ = [
     "list_sessions",
     "list_signups",
     "list_under_way",
+    "open_trainer_link",
 ]
