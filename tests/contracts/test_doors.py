@@ -56,6 +56,8 @@ WITHOUT = {
     "courses.open_trainer_link": "open to whoever holds the link: sees the one session it names",
     "courses.note_trainer_link": "open to whoever holds the link: notes that it was opened",
     "courses.tell_by_link": "open to whoever holds the link: tells of the one session it names",
+    "evaluations.open_ticket": "open to whoever holds the ticket: sees the one evaluation it names, and nobody",
+    "evaluations.answer_ticket": "open to whoever holds the ticket: nobody in particular answers",
     "competence.catch_up": "asked by the clock: acts as the system, one municipality at a time",
     "competence.load_register": "the shared register, from the product's own files",
     "competence.list_requirements": "the shared register is open to all",

@@ -42,6 +42,7 @@ from tests import make
 from tests.make import assessments as make_assessments
 from tests.make import competence as make_competence
 from tests.make import courses as make_courses
+from tests.make import evaluations as make_evaluations
 from tests.make import files
 from tests.make import governance as make_governance
 from tests.make import needs as make_needs
@@ -543,6 +544,17 @@ def _session(world: World) -> models.Model:
     return world.load("courses.Session", session_id)
 
 
+@kind("evaluation_id")
+def _evaluation(world: World) -> models.Model:
+    """With the ticket whose word opens the page where it is answered."""
+    # Beside a run that is still to come: the measure goes on.
+    measure_id = world.find("run_id").measure_id  # type: ignore[attr-defined]
+    asked = make_evaluations.held(world.region, people=1, measure_id=measure_id)
+    (opened,) = make_evaluations.opened(world.region)
+    (WORDS["word"],) = make_evaluations.words_of(asked.people)
+    return world.load("evaluations.Evaluation", opened)
+
+
 @kind("message")
 def _message(world: World) -> models.Model:
     who = world.people[Role.EMPLOYEE.value]
@@ -681,6 +693,7 @@ BESIDES = {
     "governance.RoundText": "round_text",
     "governance.Task": "task_id",
     "courses.Message": "message",
+    "evaluations.Evaluation": "evaluation_id",
     "results.MeasureResult": "result",
     "priorities.Round": "priorities:round_id",
 }
@@ -690,7 +703,7 @@ WORDS = {
     "code": "",
     "token": "",
     "number": "1",
-}  # of the certificate and the trainer's link, once they are made
+}  # of what is made
 # What a page must be asked about to show anything: {page: {word in the address: parameter}}.
 QUESTIONS = {"courses.new_run": {"measure": "measure_id"}}
 
@@ -708,6 +721,7 @@ def world() -> World:
     account_id = made.people[Role.EMPLOYEE.value].account.pk
     organisation.name_persona(key=WORDS["key"], account_id=account_id, position=1)
     WORDS["code"] = made.find("certificate").code  # type: ignore[attr-defined]
+    made.find("evaluation_id")
     session_id = made.find("session_id").pk
     WORDS["token"] = courses.make_trainer_link(made.ctx, session_id=session_id, trainer="Per", days=14)
     return made

@@ -32,6 +32,7 @@ DOMAINS = [
     "plans",
     "orders",
     "courses",
+    "evaluations",
     "yearwheel",
     "results",
     "integrations",
