@@ -698,12 +698,7 @@ BESIDES = {
     "priorities.Round": "priorities:round_id",
 }
 # What a page's other parameters may say.
-WORDS = {
-    "key": "employee",
-    "code": "",
-    "token": "",
-    "number": "1",
-}  # of what is made
+WORDS = {"key": "employee", "number": "1", "code": "", "token": "", "word": ""}  # the last three once they are made
 # What a page must be asked about to show anything: {page: {word in the address: parameter}}.
 QUESTIONS = {"courses.new_run": {"measure": "measure_id"}}
 
