@@ -153,5 +153,5 @@ def _penalty(grid: Grid) -> int:
     for y in range(size - 1):
         for x in range(size - 1):
             total += 3 * (grid[y][x] == grid[y][x + 1] == grid[y + 1][x] == grid[y + 1][x + 1])
-    dark = sum(map(sum, grid))
-    return total + 10 * (abs(dark * 20 - size * size * 10) // (size * size))
+    black = sum(sum(row) for row in grid)
+    return total + 10 * (abs(black * 20 - size * size * 10) // (size * size))

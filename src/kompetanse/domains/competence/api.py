@@ -101,9 +101,11 @@ from .queries import (
     tenants_to_tighten,
     verify_certificate,
 )
+from .types.documents import Sight
 
 __all__ = [
     "Right",
+    "Sight",
     "add_equivalence",
     "add_requirement",
     "answer_version",

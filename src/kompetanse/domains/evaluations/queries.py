@@ -157,4 +157,4 @@ def _together(rows: Iterable[EvaluationRow]) -> dict[Question, Rating]:
         for (side, question), rating in row.ratings.items():
             if side is Side.PARTICIPANT:
                 told[question].append(rating)
-    return {question: rating for question, of in told.items() if (rating := rules.together(of))}
+    return {question: found for question, of in told.items() if (found := rules.together(of))}

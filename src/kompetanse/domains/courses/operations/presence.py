@@ -110,7 +110,7 @@ def is_heard(one: Sent, signup: Signup, session: Session) -> bool:
 
 def find_session(ctx: Context, session_id: int, right: str) -> Session:
     """A session of a run the actor has the right to. Raises NotFound, Refused."""
-    session = Session.objects.select_related("run").filter(pk=session_id).first()
+    session: Session | None = Session.objects.select_related("run").filter(pk=session_id).first()
     if session is None:
         raise NotFound()
     access.require(ctx, right, session.run)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kompetanse.domains.competence import api as competence
-from kompetanse.domains.competence.types.documents import Sight
 from kompetanse.domains.courses import api as courses
 from kompetanse.domains.courses.api import Right
 from kompetanse.domains.courses.types import (
@@ -222,7 +221,7 @@ def certificates(request: PageRequest, run_id: int) -> Reply:
 def _seen(request: PageRequest, row: SignupRow) -> None:
     competence.note_sighting(
         request.ctx, tenant_id=row.tenant_id, employee_id=row.employee_id, person_id=row.person_id,
-        what=Sight.CERTIFICATE,
+        what=competence.Sight.CERTIFICATE,
     )  # fmt: skip
 
 
