@@ -460,6 +460,8 @@ class TestTrainerLink:
         why = sent(DURING, signup=course.ids[0], part=Part.NONE, reason="Feil person")
         assert only(courses.tell_by_link(word, [why], now=DURING)) is None
         courses.finish_attendance(course.office, run_id=course.run_id)
+        with pytest.raises(AttendanceIsFinished):
+            self.link(course)
         late = sent(made.AFTER, signup=course.ids[0], reason="Likevel")
         assert only(courses.tell_by_link(word, [late], now=made.AFTER)) is AttendanceIsFinished
         assert course.evidence() == []

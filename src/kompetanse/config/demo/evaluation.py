@@ -33,9 +33,8 @@ def meet(cast: Cast, run_id: int, when: datetime, present: list[SignupRow]) -> N
 
 def evaluate(cast: Cast) -> None:
     """One evaluation that has closed with answers, and one that people are answering."""
-    for asked in (at(4, 14, 6), at(5, 12, 6)):
-        evaluations.open_due(cast.everything(asked), region_id=cast.region.tenant_id)
-    first = evaluations.list_evaluations(cast.as_(cast.office, at(5, 12)))[-1]
+    (first_id,) = evaluations.open_due(cast.everything(at(4, 14, 6)), region_id=cast.region.tenant_id)
+    first = evaluations.get_evaluation(cast.as_(cast.office, at(4, 15)), evaluation_id=first_id).row
     people = courses.list_participants(cast.as_(cast.office, at(4, 15)), run_id=first.run_id)
     there = [row for row in people if row.status is SignupStatus.ATTENDED]
     for number, row in enumerate(there[: len(there) * 3 // 4]):
@@ -44,3 +43,4 @@ def evaluate(cast: Cast) -> None:
         word = next(found[1] for letter in letters if (found := TICKET.search(letter.body)))
         scores = {question: 3 + (number + place) % 3 for place, question in enumerate(Question)}
         evaluations.answer_ticket(word, scores, WORDS[number % len(WORDS)], now=at(4, 16))
+    evaluations.open_due(cast.everything(at(5, 12, 6)), region_id=cast.region.tenant_id)

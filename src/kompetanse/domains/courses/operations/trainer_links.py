@@ -37,10 +37,12 @@ LONGEST = timedelta(days=14)
 def make_trainer_link(ctx: Context, *, session_id: int, trainer: str, days: int = 2) -> str:
     """A link for a trainer, until so many days after the session. Gives the word that goes into the address.
 
-    Raises NotFound, Refused, RunIsCancelled, LinkEndsTooLate.
+    Raises NotFound, Refused, RunIsCancelled, AttendanceIsFinished, LinkEndsTooLate.
     """
     session = find_session(ctx, session_id, Right.RUN_MANAGE)
     check_open(ctx, session.run)
+    if session.run.status == RunStatus.HELD:
+        raise AttendanceIsFinished()
     if not 0 <= days <= LONGEST.days:
         raise LinkEndsTooLate()
     link = TrainerLink(

@@ -105,7 +105,7 @@ def sheet(request: PageRequest, run_id: int) -> Reply:
         courses.revoke_trainer_link(request.ctx, link_id=int(link_id))
         return Reply.done(to=_sheet(run_id), notice=_("Lenken er trukket tilbake og åpner ingenting mer."))
     if link.is_bound and link.is_valid():
-        with catching(link, LinkEndsTooLate, *CLOSED):
+        with catching(link, LinkEndsTooLate, AttendanceIsFinished, *CLOSED):
             told = link.cleaned_data
             word = courses.make_trainer_link(
                 request.ctx, session_id=told["session"], trainer=told["trainer"], days=told["days"]
