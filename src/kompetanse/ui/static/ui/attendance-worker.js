@@ -20,7 +20,7 @@ async function answer(request, url, page) {
     else if (page) await cache.delete(where);
     return fresh;
   } catch (error) {
-    const kept = await cache.match(where);
+    const kept = await cache.match(where, { ignoreVary: true }); // the page varies by cookie, which a cache has not
     if (kept) return kept;
     throw error;
   }
