@@ -505,15 +505,16 @@ class TestTrainerLink:
             courses.make_trainer_link(Course().office, session_id=course.sessions[0], trainer="Per", days=1)
 
 
-NOW_MS = int(DURING.timestamp() * 1000)
-GOOD = {"key": "a1b2c3d4-0000", "at": NOW_MS, "code": "7QK3MX"}
+GOOD = {"key": "a1b2c3d4-0000", "age": 90_000, "code": "7QK3MX"}
 
 
 class TestReadSent:
     def test_reads_what_phones_send(self) -> None:
-        trainer = {"key": "b1b2c3d4-0000", "at": NOW_MS, "signup": 7, "part": "none", "reason": " Gikk "}
-        first, second = rules.read_sent(json.dumps({"items": [GOOD, trainer]}).encode())
-        assert (first.key, first.at, first.code, first.signup_id) == ("a1b2c3d4-0000", DURING, "7QK3MX", None)
+        trainer = {"key": "b1b2c3d4-0000", "age": 0, "signup": 7, "part": "none", "reason": " Gikk "}
+        first, second = rules.read_sent(json.dumps({"items": [GOOD, trainer]}).encode(), DURING)
+        assert (first.key, first.at, first.code, first.signup_id) == (
+            "a1b2c3d4-0000", DURING - timedelta(seconds=90), "7QK3MX", None,
+        )  # fmt: skip
         assert (second.signup_id, second.part, second.reason) == (7, Part.NONE, "Gikk")
 
     @pytest.mark.parametrize(
@@ -526,7 +527,7 @@ class TestReadSent:
                 json.dumps({"items": [{**GOOD, **bad}]}).encode()
                 for bad in (
                     {"key": ""}, {"key": "short"}, {"key": "a" * 41}, {"key": "'; drop table--"}, {"key": 7},
-                    {"at": None}, {"at": True}, {"at": "now"}, {"at": -1}, {"at": 10**18}, {"at": 1.5},
+                    {"age": None}, {"age": True}, {"age": "now"}, {"age": -1}, {"age": 10**18}, {"age": 1.5},
                     {"code": {"$ne": ""}}, {"code": "A" * 21}, {"signup": "7"}, {"signup": True}, {"signup": 2**63},
                     {"signup": -1}, {"part": "all"}, {"part": ["whole"]}, {"reason": "x" * 301}, {"reason": "\x00"},
                 )
@@ -536,9 +537,9 @@ class TestReadSent:
     )  # fmt: skip
     def test_refuses_whatever_else_whole(self, body: bytes) -> None:
         with pytest.raises(NotUnderstood):
-            rules.read_sent(body)
+            rules.read_sent(body, DURING)
 
     @given(st.binary(max_size=200))
     def test_never_breaks(self, body: bytes) -> None:
         with pytest.raises(NotUnderstood):
-            rules.read_sent(body)
+            rules.read_sent(body, DURING)

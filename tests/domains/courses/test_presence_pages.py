@@ -35,8 +35,8 @@ def client(who: make.Who) -> Client:
     return found
 
 
-def sent(course: Course, **more: object) -> dict[str, object]:
-    return {"key": str(uuid.uuid4()), "at": int(DURING.timestamp() * 1000), **more}
+def sent(**more: object) -> dict[str, object]:
+    return {"key": str(uuid.uuid4()), "age": 0, **more}
 
 
 def post(web: Client, where: str, *items: dict[str, object]) -> tuple[int, list[str]]:
@@ -66,11 +66,11 @@ class TestParticipant:
     def test_a_phone_sends_what_it_has_kept_and_is_heard_once(self) -> None:
         course = Course()
         web, where = client(course.people[0]), reverse("courses.here", args=[course.sessions[1]])
-        one = sent(course, code=course.code(DURING))
+        one = sent(code=course.code(DURING))
         for _ in range(3):
             assert post(web, where, one) == (200, [""])
         assert len(course.rows()) == 1
-        status, (why,) = post(web, where, sent(course, code="AAAAAA"))
+        status, (why,) = post(web, where, sent(code="AAAAAA"))
         assert (status, why.startswith("Koden stemmer ikke")) == (200, True)
 
     def test_hostile_letters_are_answered_and_keep_nothing(self) -> None:
@@ -106,7 +106,7 @@ class TestTrainer:
 
         done = web.post(where, {f"part-{course.ids[0]}": "whole", "key": str(uuid.uuid4())}, follow=True)
         assert "Oppmøtet er lagret" in done.content.decode()
-        one = sent(course, signup=course.ids[1], part="part")
+        one = sent(signup=course.ids[1], part="part")
         for _ in range(2):
             assert post(web, where, one) == (200, [""])
         assert [(row.part, row.how) for row in course.rows()] == [("whole", "trainer"), ("part", "trainer")]
@@ -124,7 +124,7 @@ class TestTrainer:
             ("courses.session", [course.sessions[1]]), ("courses.here", [course.sessions[1]]),
         ):  # fmt: skip
             assert web.get(reverse(name, args=args)).status_code == 302  # to the login
-        status, (why,) = post(web, reverse("courses.trainer", args=[word]), sent(elsewhere, signup=elsewhere.ids[0]))
+        status, (why,) = post(web, reverse("courses.trainer", args=[word]), sent(signup=elsewhere.ids[0]))
         assert (status, elsewhere.rows()) == (200, [])
         assert why
         assert course.code(DURING)[:3] in web.get(reverse("courses.trainer_code", args=[word])).content.decode()
@@ -134,7 +134,7 @@ class TestTrainer:
         web = client(make.employee(make.region().municipalities[0]))
         where = reverse("courses.trainer", args=[self.link(course)])
         assert web.get(where).status_code == 200
-        assert post(web, where, sent(course, signup=course.ids[0])) == (200, [""])
+        assert post(web, where, sent(signup=course.ids[0])) == (200, [""])
         assert {deed.actor_name for deed in course.deeds("TrainerLinkUsed")} == {"kursleder via lenke"}
 
     def test_taken_back_it_says_what_to_do(self) -> None:
@@ -152,7 +152,7 @@ class TestTrainer:
         ):
             assert answer.status_code == 422
             assert "Be kurskontoret om en ny" in answer.content.decode()
-        status, _ = post(Client(), reverse("courses.trainer", args=[word]), sent(course, signup=course.ids[0]))
+        status, _ = post(Client(), reverse("courses.trainer", args=[word]), sent(signup=course.ids[0]))
         assert status == 422
         assert course.rows() == []
 

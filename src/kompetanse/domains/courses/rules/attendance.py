@@ -7,7 +7,7 @@ import hmac
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from kompetanse.kernel.text_marker import N_
@@ -20,13 +20,14 @@ NOT_ENOUGH = N_("Oppmøtet ditt var mindre enn det kurset krever, så det er ikk
 BEFORE = timedelta(hours=1)  # people come before it begins
 AFTER = timedelta(minutes=30)
 ROTATION = timedelta(minutes=5)  # how long a code stands on the screen
-SLACK = timedelta(minutes=10)  # a phone's clock, and the walk from the door to the chair
+SLACK = timedelta(minutes=10)  # the walk from the door to the chair
 # Read aloud and typed by cold fingers: no I, L, O or U.
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 6
 _MISREAD = str.maketrans("ILOU", "110V")
 MOST_BYTES = 64_000
 MOST_ITEMS = 200
+OLDEST = 60 * 24 * 3_600_000  # sixty days, in milliseconds
 _KEY = re.compile(r"[0-9A-Za-z-]{8,40}")
 
 
@@ -64,7 +65,7 @@ def code_at(secret: bytes, session: tuple[int, int], moment: datetime) -> str:
 
 
 def is_code(secret: bytes, session: tuple[int, int], typed: str, moment: datetime) -> bool:
-    """Was this what stood on the screen about then? A minute or two of a phone's clock is forgiven."""
+    """Was this what stood on the screen about then? A few minutes are forgiven."""
     code = re.sub(r"[\s-]", "", typed).upper().translate(_MISREAD)
     if len(code) != LENGTH:
         return False
@@ -83,9 +84,10 @@ def is_time(starts_at: datetime, ends_at: datetime, moment: datetime) -> bool:
     return starts_at - BEFORE <= moment <= ends_at + AFTER
 
 
-def read_sent(body: bytes) -> list[Sent]:
-    """What a phone sends: `{"items": [{"key", "at", "code"} or {"key", "at", "signup", "part", "reason"}]}`.
+def read_sent(body: bytes, now: datetime) -> list[Sent]:
+    """What a phone sends: `{"items": [{"key", "age", "code"} or {"key", "age", "signup", "part", "reason"}]}`.
 
+    The age is in milliseconds since it was pressed, by the phone's own clock, which need not show what ours does.
     Raises NotUnderstood for anything else, whole: nothing of what cannot be read is kept.
     """
     if len(body) > MOST_BYTES:
@@ -97,14 +99,14 @@ def read_sent(body: bytes) -> list[Sent]:
     items = told.get("items") if isinstance(told, dict) else None
     if not isinstance(items, list) or not 0 < len(items) <= MOST_ITEMS:
         raise NotUnderstood()
-    return [_sent(item) for item in items]
+    return [_sent(item, now) for item in items]
 
 
 def _refuse(_constant: str) -> float:
     raise ValueError("no such number")
 
 
-def _sent(item: Any) -> Sent:
+def _sent(item: Any, now: datetime) -> Sent:
     if not isinstance(item, dict):
         raise NotUnderstood()
     key, code, reason = (_text(item.get(name, "")) for name in ("key", "code", "reason"))
@@ -113,7 +115,7 @@ def _sent(item: Any) -> Sent:
         raise NotUnderstood()
     if signup is not None and (isinstance(signup, bool) or not isinstance(signup, int) or not 0 < signup < 2**63):
         raise NotUnderstood()
-    return Sent(key, _moment(item.get("at")), code, signup, Part(part), reason)
+    return Sent(key, now - _age(item.get("age")), code, signup, Part(part), reason)
 
 
 def _text(value: Any) -> str:
@@ -122,8 +124,7 @@ def _text(value: Any) -> str:
     return value.strip()
 
 
-def _moment(value: Any) -> datetime:
-    """Milliseconds since 1970, as a browser counts."""
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 4_102_444_800_000:
+def _age(value: Any) -> timedelta:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= OLDEST:
         raise NotUnderstood()
-    return datetime.fromtimestamp(value / 1000, tz=UTC)
+    return timedelta(milliseconds=value)

@@ -60,7 +60,7 @@ def here(request: PageRequest, session_id: int) -> Reply | HttpResponse:
 def _hear(request: PageRequest, session_id: int) -> HttpResponse:
     """What a participant's phone has kept, however late and however often it comes."""
     try:
-        sent = rules.read_sent(request.body)
+        sent = rules.read_sent(request.body, request.ctx.now)
     except NotUnderstood as error:
         courses.get_own_session(
             request.ctx, session_id=session_id
@@ -99,7 +99,8 @@ def trainer(request: PageRequest, token: str) -> Reply | HttpResponse:
 def _hear_trainer(request: PageRequest, token: str) -> HttpResponse:
     """What a trainer's phone has kept."""
     try:
-        return _receipts(courses.tell_by_link(token, rules.read_sent(request.body), now=clock.now()))
+        now = clock.now()
+        return _receipts(courses.tell_by_link(token, rules.read_sent(request.body, now), now=now))
     except DomainError as error:
         return _problem(error)
 
