@@ -1,6 +1,10 @@
 // Keeps what is registered of attendance on the phone until the server has heard it, and says what became of it.
 // The page works without this file: then its form is sent as it is. No names are kept here, only numbers.
 (() => {
+  // The code on the wall is another every five minutes.
+  const wall = document.querySelector("[data-reload]");
+  if (wall) setInterval(() => navigator.onLine && location.reload(), 1000 * Number(wall.dataset.reload));
+
   const form = document.querySelector("form[data-send]");
   if (!form) return;
   const { send, store, until, waits, kept, login } = form.dataset;
