@@ -21,6 +21,7 @@ from kompetanse.domains.competence import api as competence
 from kompetanse.domains.competence import handlers
 from kompetanse.domains.competence.events import EvidenceCorrected
 from kompetanse.domains.competence.types.documents import BadgeIsRevoked, CertificateState
+from kompetanse.domains.organisation.types import Role
 from kompetanse.foundation import credentials
 from kompetanse.kernel.context import Context
 from kompetanse.kernel.errors import NotFound, Refused
@@ -248,7 +249,7 @@ class TestMany(World):
         assert all(BASE in text for text in texts)
 
     def test_are_for_those_who_may_record(self) -> None:
-        hr = make.context(make.with_role(self.world, make.organisation.Role.HR, town=self.other))
+        hr = make.context(make.with_role(self.world, Role.HR, town=self.other))
         assert competence.make_certificates(hr, evidence_ids=[self.evidence]) == 0
         body = competence.certificates_zip(hr, evidence_ids=[self.evidence], address=str, languages={})
         with zipfile.ZipFile(io.BytesIO(body)) as archive:

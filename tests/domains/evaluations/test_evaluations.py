@@ -137,7 +137,7 @@ class TestAnswering:
     def test_no_table_leads_from_an_answer_to_a_person_or_a_moment(self) -> None:
         """What is kept of answers: nothing of people, no time, and no way from a ticket to what was answered."""
         for model in (Ticket, Tally, Comment):
-            keys = {f.related_model._meta.label for f in model._meta.fields if isinstance(f, ForeignKey)}  # type: ignore[union-attr]
+            keys = {f.related_model._meta.label for f in model._meta.fields if isinstance(f, ForeignKey)}
             assert keys == {"foundation.Tenant", "evaluations.Evaluation"}
             kinds = {field.get_internal_type() for field in model._meta.fields}
             assert not kinds & {"DateTimeField", "DateField", "TimeField"}
