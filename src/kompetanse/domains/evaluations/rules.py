@@ -25,6 +25,12 @@ WORDS = {
     (Side.LEADER, Question.USED): N_("Hvor mye bruker de det de lærte?"),
     (Side.LEADER, Question.MASTERED): N_("Mestrer de oppgavene sine bedre nå?"),
 }
+# What the lowest and the highest score say.
+_GOOD, _MUCH = (N_("1 – svært dårlig"), N_("5 – svært bra")), (N_("1 – svært lite"), N_("5 – svært mye"))
+ENDS = {
+    question: _GOOD if question in (Question.CONTENT, Question.TRAINER, Question.SUPPLIER) else _MUCH
+    for question in Question
+}
 SHORT = {
     Question.CONTENT: N_("Innhold"),
     Question.TRAINER: N_("Kursleder"),

@@ -19,10 +19,10 @@ class AnswerForm(forms.Form):
 
     def __init__(self, data: object, sheet: Sheet) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        scale = [(number, str(number)) for number in range(LOWEST, HIGHEST + 1)]
-        scale[0] = (LOWEST, _("1 – svært lite"))
-        scale[-1] = (HIGHEST, _("5 – svært mye"))
         for question in sheet.questions:
+            lowest, highest = rules.ENDS[question]
+            between = [(number, str(number)) for number in range(LOWEST + 1, HIGHEST)]
+            scale = [(LOWEST, _(lowest)), *between, (HIGHEST, _(highest))]
             self.fields[question.value] = forms.TypedChoiceField(
                 label=_(rules.WORDS[sheet.side, question]), coerce=int, choices=scale, widget=forms.RadioSelect,
                 error_messages={"required": _("Velg et tall fra 1 til 5.")},
