@@ -1,7 +1,7 @@
 """Signing what others are to believe: compact JWS with Ed25519 (RFC 7515, 8037).
 
 The key is worked out from the installation's identity key, which is kept for as long as the installation is, and is
-the same on every machine. A new key gets a new number, and the old one's public half is still shown.
+the same on every machine. A new key is a new number here; what the old one signed is then no longer vouched for.
 """
 
 from __future__ import annotations
