@@ -17,7 +17,8 @@ from django.db.models import QuerySet
 from kompetanse.domains.assessments.rules import Occasion
 from kompetanse.domains.assessments.types import RaterKind
 from kompetanse.domains.competence.types import EvidenceSource
-from kompetanse.domains.courses.types import SignupStatus
+from kompetanse.domains.courses.types import Basis, How, SignupStatus
+from kompetanse.domains.evaluations.types import Stage
 from kompetanse.domains.governance.types import ViewKind
 from kompetanse.domains.integrations.types import Kind
 from kompetanse.domains.organisation.types import BodyKind, Role, SeatKind
@@ -34,8 +35,8 @@ from .test_doors import parts
 HOW = "add a line to src/kompetanse/domains/results/data/words.csv for each"
 # Enums whose values stand in deeds.
 VALUES: list[type[StrEnum]] = [
-    BodyKind, EvidenceSource, Kind, MeasureStatus, Occasion, RaterKind, Role, SeatKind, SignupStatus, Stated,
-    StepOccasion, ViewKind,
+    Basis, BodyKind, EvidenceSource, How, Kind, MeasureStatus, Occasion, RaterKind, Role, SeatKind, SignupStatus, Stage,
+    Stated, StepOccasion, ViewKind,
 ]  # fmt: skip
 
 

@@ -46,6 +46,7 @@ from tests import make
 from tests.make import assessments as make_assessments
 from tests.make import competence as make_competence
 from tests.make import courses as make_courses
+from tests.make import evaluations as make_evaluations
 from tests.make import files
 from tests.make import governance as make_governance
 from tests.make import logistics as make_logistics
@@ -175,6 +176,11 @@ def kind_of(route: Route, parameter: str) -> str:
     domain = route.name.split(".")[0]
     keys = (f"{route.name}:{parameter}", f"{domain}:{parameter}", parameter)
     return next((key for key in keys if key in KINDS), "")
+
+
+@kind("tenant_id")
+def _tenant(world: World) -> models.Model:
+    return world.load("foundation.Tenant", world.town.tenant_id)
 
 
 @kind("unit_id")
@@ -614,6 +620,23 @@ def _signup(world: World) -> models.Model:
     return world.load("courses.Signup", signup_id)
 
 
+@kind("session_id")
+def _session(world: World) -> models.Model:
+    session_id = make_courses.sessions(world.find("run_id").pk, world.region)[0]
+    return world.load("courses.Session", session_id)
+
+
+@kind("evaluation_id")
+def _evaluation(world: World) -> models.Model:
+    """With the ticket whose word opens the page where it is answered."""
+    # Beside a run that is still to come: the measure goes on.
+    measure_id = world.find("run_id").measure_id  # type: ignore[attr-defined]
+    asked = make_evaluations.held(world.region, people=1, measure_id=measure_id)
+    (opened,) = make_evaluations.opened(world.region)
+    (WORDS["word"],) = make_evaluations.words_of(asked.people)
+    return world.load("evaluations.Evaluation", opened)
+
+
 @kind("message")
 def _message(world: World) -> models.Model:
     who = world.people[Role.EMPLOYEE.value]
@@ -804,6 +827,7 @@ BESIDES = {
     "orders.Guideline": "guideline",
     "orders.StaffMember": "staff_member",
     "orders.Deviation": "deviation_id",
+    "evaluations.Evaluation": "evaluation_id",
     "results.MeasureResult": "result",
     "priorities.Round": "priorities:round_id",
     "courses.Terms": "terms",
@@ -811,7 +835,7 @@ BESIDES = {
     "settlements.Share": "settlements:share_id",
 }
 # What a page's other parameters may say.
-WORDS = {"key": "employee", "code": ""}  # the code is that of the certificate, once it is made
+WORDS = {"key": "employee", "number": "1", "code": "", "token": "", "word": ""}  # the last three once they are made
 # What a page must be asked about to show anything: {page: {word in the address: parameter}}.
 QUESTIONS = {"courses.new_run": {"measure": "measure_id"}}
 
@@ -829,6 +853,9 @@ def world() -> World:
     account_id = made.people[Role.EMPLOYEE.value].account.pk
     organisation.name_persona(key=WORDS["key"], account_id=account_id, position=1)
     WORDS["code"] = made.find("certificate").code  # type: ignore[attr-defined]
+    made.find("evaluation_id")
+    session_id = made.find("session_id").pk
+    WORDS["token"] = courses.make_trainer_link(made.ctx, session_id=session_id, trainer="Per", days=14)
     return made
 
 

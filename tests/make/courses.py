@@ -48,3 +48,26 @@ def seat(run_id: int, chief: Who, who: Who) -> int:
     """The leader signs the person up, which approves it."""
     assert who.employee is not None
     return courses.ask_for_seat(context(chief), run_id=run_id, employee_id=who.employee.pk)
+
+
+def sessions(run_id: int, region: Region) -> list[int]:
+    """The ids of a run's sessions, in their order."""
+    return [row.id for row in courses.list_sessions(system(region), run_id=run_id)]
+
+
+def split(region: Region, run_id: int, count: int = 2) -> list[int]:
+    """A run of several sessions: the first day's, and as long ones on the days before it. Gives their ids."""
+    from kompetanse.domains.courses.models import Session
+    from kompetanse.foundation.tenancy import tenant_scope
+
+    with tenant_scope(system(region)):
+        last = Session.objects.get(run_id=run_id)
+        last.number = count
+        last.save()
+        for number in range(1, count):
+            day = timedelta(days=count - number)
+            Session.objects.create(
+                tenant_id=last.tenant_id, run_id=run_id, number=number, starts_at=last.starts_at - day,
+                ends_at=last.ends_at - day, place=last.place,
+            )  # fmt: skip
+    return sessions(run_id, region)

@@ -10,6 +10,7 @@ def wire() -> None:
     from kompetanse.domains.assessments import events as assessments
     from kompetanse.domains.assessments import handlers as on_assessments
     from kompetanse.domains.competence import events as competence
+    from kompetanse.domains.competence import handlers as on_competence
     from kompetanse.domains.courses import events as courses
     from kompetanse.domains.courses import handlers as on_courses
     from kompetanse.domains.governance import events as governance
@@ -38,6 +39,9 @@ def wire() -> None:
         competence.EvidenceDeclined,
     ):
         subscribe(told, on_courses.write_competence_letters)
+
+    subscribe(competence.EvidenceCorrected, on_competence.reissue_certificate)
+    subscribe(courses.AttendanceRecorded, on_courses.reissue_certificate)
 
     subscribe(courses.SeatAsked, on_courses.tell_approver)
     subscribe(courses.SignupSettled, on_courses.tell_person)

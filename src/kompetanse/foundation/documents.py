@@ -11,8 +11,12 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
-from collections.abc import Sequence
+import os
+import zipfile
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +28,7 @@ LANGUAGES = ("nb", "nn")
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
+ZIP = "application/zip"
 TABLES = Path(__file__).parent / "tables.typ"
 Value = str | int
 
@@ -62,6 +67,25 @@ def render_pdf(template: Path, data: dict[str, Any], *, language: str = "nb") ->
         pdf_standards="ua-1", ignore_system_fonts=True,
     )  # fmt: skip
     return made
+
+
+def render_pdfs(template: Path, many: Iterable[dict[str, Any]], *, languages: Iterable[str]) -> list[bytes]:
+    """As many documents as there are data, each in its own written form. Typst works outside Python's lock."""
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as workers:
+        return list(workers.map(lambda data, form: render_pdf(template, data, language=form), many, languages))
+
+
+def zipped(files: Sequence[tuple[str, bytes]]) -> bytes:
+    """The files as one archive. Names that meet are told apart by a number."""
+    out, taken = io.BytesIO(), set[str]()
+    with zipfile.ZipFile(out, "w") as archive:  # PDFs are packed already
+        for name, content in files:
+            stem, dot, ending = name.rpartition(".")
+            numbered = (f"{stem} {number}{dot}{ending}" for number in itertools.count(2))
+            free = next(one for one in itertools.chain([name], numbered) if one not in taken)
+            taken.add(free)
+            archive.writestr(free, content)
+    return out.getvalue()
 
 
 def report_pdf(report: Report, *, language: str = "nb") -> bytes:

@@ -11,6 +11,7 @@ The right refuses early and feeds the route table; the authority is in the domai
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -84,9 +85,8 @@ def page(
             try:
                 if right is not None and ctx is not None:
                     access.require_role(ctx, right)
-                if ctx is None:
-                    return _respond(request, view(request, **values))
-                with tenant_scope(ctx, read_only=request.method == "GET"):
+                within = tenant_scope(ctx, read_only=request.method == "GET") if ctx else contextlib.nullcontext()
+                with within:
                     reply = view(request, **values)
                     response = _respond(request, reply)
                 for act in reply.acts if isinstance(reply, Reply) else ():

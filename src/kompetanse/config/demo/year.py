@@ -20,6 +20,7 @@ from kompetanse.domains.plans.types import MeasureInput, MeasureKind
 
 from . import calendar
 from .calendar import at
+from .evaluation import evaluate, meet
 from .money import set_terms, settle_runs
 from .people import Cast, account_of
 from .priorities import weigh
@@ -392,6 +393,7 @@ def _runs(cast: Cast, measures: dict[str, int]) -> None:
     _hold(cast, first, at(4, 13, 15), absent=2)
     _publish(cast, at(5, 1))
     _hold(cast, second, at(5, 11, 15), absent=1)
+    evaluate(cast)
 
 
 def _run(cast: Cast, measure_id: int, title: str, place: str, starts: datetime, seats: int) -> int:
@@ -440,6 +442,7 @@ def _fill(cast: Cast, run_id: int, people: list[StaffRow]) -> None:
 def _hold(cast: Cast, run_id: int, when: datetime, *, absent: int) -> None:
     ctx = cast.as_(cast.office, when)
     seated = courses.list_signups(ctx, run_id=run_id, statuses=frozenset({SignupStatus.SEATED}))
+    meet(cast, run_id, when, seated[absent:])
     courses.record_attendance(ctx, run_id=run_id, present=[row.id for row in seated][absent:])
 
 

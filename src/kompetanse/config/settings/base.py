@@ -34,6 +34,7 @@ DOMAINS = [
     "logistics",
     "courses",
     "settlements",
+    "evaluations",
     "yearwheel",
     "results",
     "integrations",

@@ -133,3 +133,55 @@ class ChargeWaived(Event):
     run_id: int
     charge_id: int
     amount_ore: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresenceTold(Event):
+    """Who was at a session was told, of these sign-ups. `tenant_id` is the participants' municipality."""
+
+    run_id: int
+    session_id: int
+    signups: tuple[int, ...]
+    how: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnoughChosen(Event):
+    """How much of a run gives its competence."""
+
+    run_id: int
+    basis: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WalkedIn(Event):
+    """Somebody came without standing on the list. `tenant_id` is the person's municipality."""
+
+    run_id: int
+    signup_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainerLinkMade(Event):
+    run_id: int
+    session_id: int
+    link_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainerLinkRevoked(Event):
+    run_id: int
+    session_id: int
+    link_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainerLinkUsed(Event):
+    """Somebody who holds the link has opened the list."""
+
+    run_id: int
+    session_id: int
+    link_id: int

@@ -18,7 +18,7 @@ from kompetanse.domains.orders.events import OrderAccepted, OrderCancelled, Seat
 from kompetanse.kernel.context import Context
 
 from . import api as courses
-from .events import DecisionNears, SeatAsked, SeatWithdrawn, SignupSettled
+from .events import AttendanceRecorded, DecisionNears, SeatAsked, SeatWithdrawn, SignupSettled
 from .types import PersonalLetter, SignupStatus
 
 
@@ -68,3 +68,9 @@ def write_competence_letters(
     """Something happened to somebody's competence: the person, or the leader who must answer, is written to."""
     letters = competence.list_letters(ctx, event=event)
     courses.write_letters(ctx, letters=[PersonalLetter(**asdict(letter)) for letter in letters])
+
+
+def reissue_certificate(ctx: Context, event: AttendanceRecorded) -> None:
+    """Somebody was there after all: the certificate that was withdrawn is followed by a new one."""
+    if event.evidence_id is not None and event.reason:
+        competence.reissue_certificate(ctx, evidence_id=event.evidence_id)

@@ -3,7 +3,7 @@
 from .claims import claim_evidence, decline_claim, verify_claim
 from .collective import end_arrangement, record_arrangement, record_counts
 from .dispensations import give_dispensation, withdraw_dispensation
-from .documents import attach_document, make_certificate
+from .documents import attach_document, make_certificate, make_certificates, reissue_certificate
 from .duties import end_duty, give_duty
 from .keeping import bring_up_to_date, catch_up
 from .ledger import correct_evidence, record_evidence
@@ -38,6 +38,7 @@ __all__ = [
     "give_duty",
     "load_register",
     "make_certificate",
+    "make_certificates",
     "note_sighting",
     "preview_local_rule",
     "preview_requirement",
@@ -47,6 +48,7 @@ __all__ = [
     "record_arrangement",
     "record_counts",
     "record_evidence",
+    "reissue_certificate",
     "set_local_rule",
     "sign_off",
     "sync_register",

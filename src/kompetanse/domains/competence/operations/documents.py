@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.utils import IntegrityError
@@ -96,6 +97,38 @@ def make_certificate(ctx: Context, *, evidence_id: int) -> int:
     evidence = _standing(ctx, evidence_id)
     if EvidenceSource(evidence.source) not in CERTIFIED:
         raise NotForCertificate()
+    return _make(ctx, evidence)
+
+
+@operation
+def make_certificates(ctx: Context, *, evidence_ids: Sequence[int]) -> int:
+    """Write the certificates of all of these that stand, and that the actor may record. Gives how many are new."""
+    access.require_role(ctx, Right.EVIDENCE_RECORD)
+    allowed = access.rows(ctx.actor, Right.EVIDENCE_RECORD)
+    corrected = Evidence.objects.filter(corrects_id__in=list(evidence_ids)).values("corrects_id")
+    made = Certificate.objects.filter(evidence_id__in=list(evidence_ids)).values("evidence_id")
+    rows = Evidence.objects.filter(allowed, pk__in=list(evidence_ids), void=False, source__in=list(CERTIFIED))
+    wanted = rows.exclude(pk__in=corrected).exclude(pk__in=made).select_related("employee", "requirement", "tenant")
+    return len([_make(ctx, row) for row in wanted.order_by("pk")])
+
+
+@operation
+def reissue_certificate(ctx: Context, *, evidence_id: int) -> int | None:
+    """An evidence is a correction: where what it corrects has a certificate, it gets one too, which names that one.
+
+    Gives its id; None where there is nothing to reissue. For the system: the correction has been decided already.
+    """
+    access.require_system(ctx)
+    row = Evidence.objects.select_related("employee", "requirement", "tenant").filter(pk=evidence_id).first()
+    if row is None or row.void or row.corrects_id is None or EvidenceSource(row.source) not in CERTIFIED:
+        return None
+    chain = [one.pk for one in lineage(row)]
+    if chain[-1] != row.pk or not Certificate.objects.filter(tenant_id=row.tenant_id, evidence_id__in=chain).exists():
+        return None
+    return _make(ctx, row)
+
+
+def _make(ctx: Context, evidence: Evidence) -> int:
     made, is_new = Certificate.objects.get_or_create(
         tenant_id=evidence.tenant_id,
         evidence=evidence,

@@ -2,10 +2,11 @@
 
 from .ahead import get_status_detail
 from .as_of import get_status_as_of
+from .badges import badge, badge_issuer, badge_key, revoked_badges
 from .claims import count_claims, list_claims
 from .collective import get_collective, get_unit_counts
 from .dispensations import get_dispensation, list_dispensations
-from .documents import certificate_pdf, get_document, get_document_page, verify_certificate
+from .documents import certificate_pdf, certificates_zip, get_document, get_document_page, verify_certificate
 from .duties import get_duty, list_duties, list_duty_names
 from .evidence import get_evidence
 from .forum import find_latest_gaps, get_gap_forum, get_gap_trend
@@ -32,7 +33,11 @@ from .versions import (
 )
 
 __all__ = [
+    "badge",
+    "badge_issuer",
+    "badge_key",
     "certificate_pdf",
+    "certificates_zip",
     "count_claims",
     "count_waiting",
     "find_latest_gaps",
@@ -78,6 +83,7 @@ __all__ = [
     "list_under_way",
     "list_unmapped",
     "prove_kept",
+    "revoked_badges",
     "tell_under_way",
     "tenants_to_answer",
     "tenants_to_confirm",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -82,6 +82,36 @@ def certificate_pdf(ctx: Context, *, evidence_id: int, address: str, language: s
     return documents.render_pdf(TEMPLATE, _printed(page.certificate, address, language), language=language)
 
 
+@query
+def certificates_zip(
+    ctx: Context, *, evidence_ids: Sequence[int], address: Callable[[str], str], languages: Mapping[int, str]
+) -> bytes:
+    """The certificates of these evidences that the actor may record of, a PDF for each person in one archive.
+
+    `address` says where a code can be checked, `languages` a municipality's written form.
+    """
+    allowed = access.rows(ctx.actor, Right.EVIDENCE_RECORD)
+    may = Evidence.objects.filter(allowed, pk__in=list(evidence_ids)).values("pk")
+    made = Certificate.objects.filter(evidence_id__in=may).select_related("evidence").order_by("pk")
+    rows = [_newest_row(one, ctx.today) for one in made]
+    forms = [languages.get(one.tenant_id, "nb") for one in made]
+    printed = [_printed(row, address(row.code), form) for row, form in zip(rows, forms, strict=True)]
+    bodies = documents.render_pdfs(TEMPLATE, printed, languages=forms)
+    return documents.zipped(
+        [(f"{_file_name(row.text.person)} {row.number}.pdf", body) for row, body in zip(rows, bodies, strict=True)]
+    )
+
+
+def _newest_row(one: Certificate, today: date) -> CertificateRow:
+    chain = [row.pk for row in lineage(one.evidence)]
+    rows = certificate_rows(one.tenant_id, one.employee_id, chain, today)
+    return next(row for row in rows if row.id == one.pk)
+
+
+def _file_name(name: str) -> str:
+    return "".join(letter for letter in name if letter.isalnum() or letter in " -").strip()[:60] or "kompetansebevis"
+
+
 def verify_certificate(code: str, *, now: datetime) -> CertificateCheck:
     """How the certificate with this code stands, for anybody who holds it. Raises NotFound.
 
@@ -101,7 +131,7 @@ def verify_certificate(code: str, *, now: datetime) -> CertificateCheck:
     text = row.text
     return CertificateCheck(
         row.number, row.state, text.person, text.title, text.completed_on, text.last_day, text.municipality,
-        row.replaced_by,
+        row.replaced_by, row.replaced_code,
     )  # fmt: skip
 
 
@@ -148,6 +178,7 @@ def certificate_rows(
                 one.pk, one.evidence_id, one.code, one.made_at, state, text,
                 f"KB-{before[0].pk}" if before else "",
                 f"KB-{after[0].pk}" if after and state is CertificateState.REPLACED else "",
+                after[0].code if after and state is CertificateState.REPLACED else "",
             )
         )  # fmt: skip
     return tuple(rows)

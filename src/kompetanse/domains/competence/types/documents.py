@@ -78,7 +78,10 @@ class CertificateText:
 
 @dataclass(frozen=True, slots=True)
 class CertificateRow:
-    """A certificate and how it stands. `replaces` and `replaced_by` are numbers, where there are such."""
+    """A certificate and how it stands. `replaces` and `replaced_by` are numbers, where there are such.
+
+    `replaced_code` leads to the page of the one that replaced it.
+    """
 
     id: int
     evidence_id: int
@@ -88,6 +91,7 @@ class CertificateRow:
     text: CertificateText
     replaces: str = ""
     replaced_by: str = ""
+    replaced_code: str = ""
 
     @property
     def number(self) -> str:
@@ -106,6 +110,7 @@ class CertificateCheck:
     last_day: date | None
     municipality: str
     replaced_by: str
+    replaced_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +161,8 @@ class NotForCertificate(DomainError):
         "Kompetansebevis lages bare av det kommunen selv har registrert og det som kommer fra et kurs. "
         "Be utstederen om bevis for dette."
     )
+
+
+class BadgeIsRevoked(DomainError):
+    code = "badge_is_revoked"
+    sentence = N_("Kompetansebeviset er erstattet eller trukket tilbake, og har ikke lenger noe digitalt merke.")

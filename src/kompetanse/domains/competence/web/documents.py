@@ -131,6 +131,7 @@ def certificate_check(request: PageRequest, code: str) -> Reply:
     return Reply.page(
         "competence/document_check.html",
         found,
+        code=code,
         kind=KINDS[found.state],
         state=state_words(found.state),
         facts=[

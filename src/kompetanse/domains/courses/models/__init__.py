@@ -1,13 +1,37 @@
 """The tables of the courses."""
 
-from __future__ import annotations
+from __future__ import (
+    annotations,
+)
 
-from .messages import Message
-from .runs import Quota, Run, Session
-from .signups import Signup
-from .terms import Charge, RunDecision, RunMove, RunTermsChoice, Terms, TermsTier
+from .attendance import (
+    Attendance,
+    AttendanceRule,
+    TrainerLink,
+)
+from .messages import (
+    Message,
+)
+from .runs import (
+    Quota,
+    Run,
+    Session,
+)
+from .signups import (
+    Signup,
+)
+from .terms import (
+    Charge,
+    RunDecision,
+    RunMove,
+    RunTermsChoice,
+    Terms,
+    TermsTier,
+)
 
 __all__ = [
+    "Attendance",
+    "AttendanceRule",
     "Charge",
     "Message",
     "Quota",
@@ -19,4 +43,5 @@ __all__ = [
     "Signup",
     "Terms",
     "TermsTier",
+    "TrainerLink",
 ]

@@ -1,15 +1,66 @@
 """What can be done to runs, sign-ups and attendance."""
 
-from __future__ import annotations
+from __future__ import (
+    annotations,
+)
 
-from .attendance import record_attendance
-from .bookings import book_for_session, cater_for_session, forget_needs_of, free_for_run, tell_own_needs
-from .messages import send_message, tell_approver, tell_person, write_letters
-from .runs import cancel_run, change_run, follow_orders, open_run, plan_run, release_seats
-from .signups import approve_signup, approve_signups, ask_for_seat, ask_for_seats, decline_signup, withdraw
-from .terms import choose_terms, decide_go, make_terms, waive_charge, warn_of_decisions
+from .attendance import (
+    finish_attendance,
+    record_attendance,
+    tell_presence,
+)
+from .bookings import (
+    book_for_session,
+    cater_for_session,
+    forget_needs_of,
+    free_for_run,
+    tell_own_needs,
+)
+from .messages import (
+    send_message,
+    tell_approver,
+    tell_person,
+    write_letters,
+)
+from .presence import (
+    set_enough,
+    tell_by_code,
+)
+from .runs import (
+    cancel_run,
+    change_run,
+    follow_orders,
+    open_run,
+    plan_run,
+    release_seats,
+)
+from .signups import (
+    approve_signup,
+    approve_signups,
+    ask_for_seat,
+    ask_for_seats,
+    decline_signup,
+    withdraw,
+)
+from .terms import (
+    choose_terms,
+    decide_go,
+    make_terms,
+    waive_charge,
+    warn_of_decisions,
+)
+from .trainer_links import (
+    make_trainer_link,
+    note_trainer_link,
+    revoke_trainer_link,
+    tell_by_link,
+)
+from .walk_ins import (
+    add_walk_in,
+)
 
 __all__ = [
+    "add_walk_in",
     "approve_signup",
     "approve_signups",
     "ask_for_seat",
@@ -21,18 +72,26 @@ __all__ = [
     "choose_terms",
     "decide_go",
     "decline_signup",
+    "finish_attendance",
     "follow_orders",
     "forget_needs_of",
     "free_for_run",
     "make_terms",
+    "make_trainer_link",
+    "note_trainer_link",
     "open_run",
     "plan_run",
     "record_attendance",
     "release_seats",
+    "revoke_trainer_link",
     "send_message",
+    "set_enough",
     "tell_approver",
+    "tell_by_code",
+    "tell_by_link",
     "tell_own_needs",
     "tell_person",
+    "tell_presence",
     "waive_charge",
     "warn_of_decisions",
     "withdraw",

@@ -23,7 +23,7 @@ from ..models.terms import Charge, RunDecision, RunMove, RunTermsChoice, Terms, 
 from ..permissions import Right
 from ..queries import terms as queries
 from ..rules import terms as rules
-from ..types import RunCannotBeChanged, RunStatus, SignupStatus
+from ..types import RunCannotBeChanged, RunStatus
 from ..types.terms import (
     Act,
     ChargeIsWaived,
@@ -188,11 +188,10 @@ def charge_replacement(ctx: Context, run: Run, signup: Signup) -> None:
     _charge(ctx, run, [signup], Act.BE_REPLACED)
 
 
-def follow_attendance(ctx: Context, run: Run, signups: Iterable[Signup]) -> None:
+def follow_attendance(ctx: Context, run: Run, *, came: Iterable[Signup], stayed_away: Iterable[Signup]) -> None:
     """Attendance was recorded or corrected: who stayed away is charged, and who was there after all is not."""
-    rows = list(signups)
-    _charge(ctx, run, [row for row in rows if row.status == SignupStatus.ABSENT], Act.STAY_AWAY)
-    there = [row.pk for row in rows if row.status == SignupStatus.ATTENDED]
+    _charge(ctx, run, list(stayed_away), Act.STAY_AWAY)
+    there = [row.pk for row in came]
     standing = Charge.objects.filter(signup_id__in=there, act=Act.STAY_AWAY, waived_at=None)
     for charge in standing.select_for_update(no_key=True).order_by("id"):
         _waive(ctx, charge, WaiveGround.CORRECTED, "")

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+from .attendance import (
+    AFTER,
+    BEFORE,
+    NOT_ENOUGH,
+    ROTATION,
+    WALK_IN,
+    code_at,
+    is_code,
+    is_time,
+    presence,
+    read_sent,
+    reckon,
+)
 from .letters import Letter, Occasion, write
 from .seating import (
     ABSENT,
@@ -24,12 +37,17 @@ from .seating import (
 
 __all__ = [
     "ABSENT",
+    "AFTER",
     "ASKED",
+    "BEFORE",
     "DECLINED",
+    "NOT_ENOUGH",
     "POLICY",
     "PRESENT",
     "PRESENT_WITHOUT_REQUIREMENT",
+    "ROTATION",
     "RUN_CANCELLED",
+    "WALK_IN",
     "WITHDRAWN",
     "Chairs",
     "Entry",
@@ -38,8 +56,14 @@ __all__ = [
     "Occasion",
     "Ruling",
     "can_withdraw",
+    "code_at",
     "fit_quotas",
     "give_out",
+    "is_code",
     "is_released",
+    "is_time",
+    "presence",
+    "read_sent",
+    "reckon",
     "write",
 ]

@@ -107,7 +107,8 @@ def withdraw(request: PageRequest, signup_id: int) -> Reply:
 @page("mine-kurs/", signed_in=True)
 def own_signups(request: PageRequest) -> Reply:
     """My courses: those to come and those that were."""
-    return Reply.page("courses/own_signups.html", courses.list_own_signups(request.ctx), now=request.ctx.now)
+    near = courses.list_own_sessions(request.ctx)
+    return Reply.page("courses/own_signups.html", courses.list_own_signups(request.ctx), now=request.ctx.now, near=near)
 
 
 @page("meldinger/", signed_in=True)

@@ -77,6 +77,8 @@ NAMED = {
     "costing_id": Naming("settlements.Costing", ("title",)),
     "settlement_id": Naming("settlements.Settlement", ("costing__title",)),
     "terms_id": Naming("courses.Terms", ("name",)),
+    "evaluation_id": Naming("evaluations.Evaluation", ("run__title",)),
+    "link_id": Naming("courses.TrainerLink", ("trainer",)),
 }
 IMPORT = Naming("integrations.ImportRun", ("file_name",))
 PRIORITISING = Naming("priorities.Round", ("case__title",))

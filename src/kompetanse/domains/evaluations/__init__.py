@@ -1,0 +1,1 @@
+"""What people think of the courses, and whether what was learnt is used."""
