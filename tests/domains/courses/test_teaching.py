@@ -75,7 +75,8 @@ class TestTemplate:
         assert page.course.hours == Hours(240, 120, 60)
         assert page.told.requirement_code == "LEGEMIDDEL"
         assert "legemiddelhåndtering" in page.course.requirement_name
-        assert page.requires[-1] == "Grunnkurs" and len(page.requires) == 2
+        assert page.requires[-1] == "Grunnkurs"
+        assert len(page.requires) == 2
         assert page.told.checklist == made.CHECKLIST
 
     @pytest.mark.parametrize(
@@ -377,7 +378,11 @@ class TestBlocks:
             Session.objects.filter(pk=session_id).update(ends_at=made.at("14:30"))
         with pytest.raises(IntegrityError, match="session_stands_alone"), tenant_scope(ctx):
             Session.objects.create(
-                tenant_id=region.tenant_id, run_id=run_id, number=9, starts_at=made.at("14:00"), ends_at=made.at("16:00")
+                tenant_id=region.tenant_id,
+                run_id=run_id,
+                number=9,
+                starts_at=made.at("14:00"),
+                ends_at=made.at("16:00"),
             )
 
 

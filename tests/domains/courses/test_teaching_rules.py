@@ -76,7 +76,9 @@ class TestBlocks:
             rules.check_blocks(made.session(), [made.block(BlockKind.THEORY, "09:00", ends)])
 
     def test_one_outside_the_session_is_told_with_both_times(self) -> None:
-        with pytest.raises(BlockIsOutsideSession, match=r"14\.00–15\.30 ligger utenfor samlingen, som går 09\.00–15\.00"):
+        with pytest.raises(
+            BlockIsOutsideSession, match=r"14\.00–15\.30 ligger utenfor samlingen, som går 09\.00–15\.00"
+        ):
             rules.check_blocks(made.session(), [made.block(BlockKind.THEORY, "14:00", "15:30")])
 
     def test_two_at_once_are_told_with_both(self) -> None:

@@ -108,7 +108,9 @@ class TemplateForm(forms.Form):
 
     def as_input(self) -> CourseInput:
         told = dict(self.cleaned_data)
-        minutes = {f"{name}_minutes": round((told.pop(name) or 0) * 60) for name in ("theory", "practice", "self_study")}
+        minutes = {
+            f"{name}_minutes": round((told.pop(name) or 0) * 60) for name in ("theory", "practice", "self_study")
+        }
         days = {kind: told.pop(f"task_{kind.value}") for kind in TASKS}
         codes = tuple(code for code in CODES.split(told.pop("required_codes")) if code)
         return CourseInput(
@@ -182,7 +184,9 @@ class PlanForm(SessionForm):
     title = _text(lazy("Navn på kurset"), 160, required=True)
     last_day = None  # type: ignore[assignment]
     more_days = _text(
-        lazy("Flere samlinger"), 400, help_text=lazy("Dager til samme klokkeslett, med komma mellom: 14.6.2027, 21.6.2027.")
+        lazy("Flere samlinger"),
+        400,
+        help_text=lazy("Dager til samme klokkeslett, med komma mellom: 14.6.2027, 21.6.2027."),
     )
     place = _text(lazy("Sted"), 120, required=True)
     municipality = forms.TypedChoiceField(label=lazy("Kommune"), coerce=int, empty_value=None, required=False)

@@ -1,4 +1,4 @@
-"""Runs: the list, one run with sign-up, and the office's planning."""
+"""Runs: one run with sign-up, and the office's planning."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from kompetanse.domains.courses import rules
 from kompetanse.domains.courses.api import Right
 from kompetanse.domains.courses.types import (
     AlreadySignedUp,
+    BlockIsOutsideSession,
     CapacityBelowSeated,
     DeadlineIsAfterStart,
     ReasonIsMissing,
     RunCannotBeChanged,
     RunInput,
     RunRow,
+    RunStatus,
     RunTimesAreBackwards,
     SeatsAreBackwards,
     SignupStatus,
@@ -30,8 +32,14 @@ from kompetanse.kernel.errors import NotFound
 from kompetanse.ui.pages import PageRequest, page, sentence
 from kompetanse.ui.replies import Reply, catching
 
+from .words import content_facts
+
 NORWAY = ZoneInfo("Europe/Oslo")
-FAULTS = (RunTimesAreBackwards, DeadlineIsAfterStart, SeatsAreBackwards, CapacityBelowSeated, RunCannotBeChanged)
+CHANGEABLE = (RunStatus.PLANNED, RunStatus.OPEN)
+FAULTS = (
+    RunTimesAreBackwards, DeadlineIsAfterStart, SeatsAreBackwards, CapacityBelowSeated, RunCannotBeChanged,
+    BlockIsOutsideSession,
+)  # fmt: skip
 
 
 class RunForm(forms.Form):
@@ -64,29 +72,6 @@ class CancelForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Hvorfor avlyses kurset? De påmeldte får lese det."), max_length=500)
 
 
-@page("kurs/", right=Right.RUN_READ)
-def run_list(request: PageRequest) -> Reply:
-    """Coming runs, with filters on words, place, free seats and measure; earlier and cancelled ones when asked for."""
-    text, place = request.GET.get("q", "").strip(), request.GET.get("sted", "")
-    earlier = request.GET.get("tidligere") == "1"
-    measure = request.GET.get("tiltak", "")
-    measure_id = int(measure) if measure.isascii() and measure.isdigit() and len(measure) < 19 else None
-    found = courses.list_runs(request.ctx, text=text, measure_id=measure_id, upcoming=not earlier)
-    places = sorted({run.place for run in found})
-    if place:
-        found = [run for run in found if run.place == place]
-    if request.GET.get("ledig") == "1":
-        found = [run for run in found if run.is_open and run.seats_free]
-    chosen = {
-        "q": text,
-        "sted": place,
-        "ledig": request.GET.get("ledig", ""),
-        "tidligere": earlier,
-        "tiltak": measure_id,
-    }
-    return Reply.page("courses/run_list.html", found, places=places, chosen=chosen)
-
-
 @page("kurs/<int:run_id>/", right=Right.RUN_READ)
 def run(request: PageRequest, run_id: int) -> Reply:
     """A run: when, where, sign up or withdraw, my place and why; for the office opening and cancelling."""
@@ -97,7 +82,11 @@ def run(request: PageRequest, run_id: int) -> Reply:
             courses.cancel_run(request.ctx, run_id=run_id, reason=form.cleaned_data["reason"])
             return Reply.done(to=_to(run_id), notice=_("Kurset er avlyst, og de påmeldte får beskjed."))
     status = 422 if form.errors else 200
-    return Reply.page("courses/run.html", found, status=status, cancel=form, policy=rules.POLICY)
+    teaching = courses.get_teaching(request.ctx, run_id=run_id, employee_id=found.my_employee_id)
+    return Reply.page(
+        "courses/run.html", found, status=status, cancel=form, policy=rules.POLICY, teaching=teaching,
+        content_facts=content_facts(teaching), may_change=found.may_manage and found.run.status in CHANGEABLE,
+    )  # fmt: skip
 
 
 @page("kurs/<int:run_id>/plass/", right=Right.RUN_READ, methods=("POST",))

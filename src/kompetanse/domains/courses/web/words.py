@@ -13,6 +13,7 @@ from kompetanse.domains.courses.types import (
     Hours,
     Reuse,
     TaskKind,
+    Teaching,
 )
 from kompetanse.ui import formats
 
@@ -76,3 +77,18 @@ def hours_told(hours: Hours) -> list[tuple[str, str]]:
         (_("Egenstudium"), hours.self_study),
     ]
     return [(_("Timer i alt"), lasting(hours.total)), *((what, lasting(n)) for what, n in parts if n)]
+
+
+def content_facts(told: Teaching) -> list[tuple[str, object]]:
+    """What a run's page says of what it teaches."""
+    facts: list[tuple[str, object]] = [
+        (_("Målgruppe"), told.target_group),
+        (_("Form"), FORMS[told.form]),
+        (_("Språk"), LANGUAGES[told.language]),
+        *hours_told(told.hours),
+        (_("Gir kompetanse"), told.requirement_name or told.requirement_code),
+        (_("Gjelder i"), _("%(n)s måneder") % {"n": told.gives_months} if told.gives_months else ""),
+        (_("Holdes i"), told.municipality),
+        (_("Kontakt"), told.contact),
+    ]
+    return [(term, value) for term, value in facts if value]
