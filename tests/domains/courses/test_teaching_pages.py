@@ -13,6 +13,7 @@ from django.urls import reverse
 from kompetanse.domains.courses import api as courses
 from kompetanse.domains.courses.types import CourseForm, RunStatus
 from kompetanse.domains.organisation.types import Role
+from kompetanse.kernel.errors import NotFound
 from tests import make
 from tests.make import courses as made_courses
 from tests.make import files
@@ -127,6 +128,22 @@ class TestOffice:
         assert [run.starts_at for run in courses.list_runs(make.system(region), status=RunStatus.PLANNED)] == [
             made.at("09:00", date(2027, 11, 8))
         ]
+
+    def test_says_in_which_municipality_a_run_is(self) -> None:
+        region, elsewhere = make.region(), make.region()
+        town = region.municipalities[0]
+        run_id = made_courses.run(region)
+        web = office(region)
+        told = {
+            "title": "Nytt navn", "place": "Tinn", "starts_at": "2027-06-07T09:00", "ends_at": "2027-06-07T12:00",
+            "min_seats": 1, "max_seats": 4, "deadline": "2027-05-20", "municipality": town.tenant_id,
+        }  # fmt: skip
+        assert web.post(reverse("courses.edit_run", args=[run_id]), told).status_code == 302
+        ctx = make.system(region)
+        assert courses.get_teaching(ctx, run_id=run_id).municipality == town.name
+        assert "Nytt navn" in text(web, "courses.run_list", kommune=str(town.tenant_id), q="tinn")
+        with pytest.raises(NotFound):
+            courses.set_municipality(ctx, run_id=run_id, municipality_id=elsewhere.municipalities[0].tenant_id)
 
     def test_works_through_the_checklist(self, settings: object) -> None:
         region = make.region()

@@ -117,7 +117,8 @@ def get_teaching(ctx: Context, *, run_id: int, employee_id: int | None = None) -
     return Teaching(
         run_id, content.course_id, content.course_version, content.title_nn, content.description, content.target_group,
         content.goals, CourseLanguage(content.language), CourseForm(content.form),
-        content.municipality.name if content.municipality else "", content.requirement_code, content.requirement_name,
+        content.municipality_id, content.municipality.name if content.municipality else "", content.requirement_code,
+        content.requirement_name,
         content.gives_months, tuple(content.required_codes), tuple(content.required_courses), content.contact,
         EvaluationForm(content.evaluation), _hours(counted) if counted else planned, bool(counted), sessions,
         _materials(content.course_id) if content.course_id else (),

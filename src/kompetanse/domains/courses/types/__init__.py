@@ -47,6 +47,7 @@ from .signups import (
 )
 from .teaching import (
     AFTERWARDS,
+    TASK_WORDS,
     BlockCrossesClockChange,
     BlockInput,
     BlockIsBackwards,
@@ -99,6 +100,7 @@ __all__ = [
     "PENDING",
     "SEATED",
     "STANDING",
+    "TASK_WORDS",
     "AlreadyDecided",
     "AlreadySignedUp",
     "Approvals",

@@ -66,6 +66,16 @@ class TaskKind(StrEnum):
 
 
 AFTERWARDS = frozenset({TaskKind.CERTIFICATE, TaskKind.INVOICE})
+# What the known kinds are called, as message ids.
+TASK_WORDS = {
+    TaskKind.ROOM: N_("Bestille rom"),
+    TaskKind.TRAINER: N_("Avtale kursholder"),
+    TaskKind.CATERING: N_("Bestille mat"),
+    TaskKind.INVITATION: N_("Sende invitasjon"),
+    TaskKind.LIST: N_("Skrive ut deltakerliste"),
+    TaskKind.CERTIFICATE: N_("Sende kursbevis"),
+    TaskKind.INVOICE: N_("Sende faktura"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +287,7 @@ class Teaching:
     goals: str
     language: CourseLanguage
     form: CourseForm
+    municipality_id: int | None
     municipality: str
     requirement_code: str
     requirement_name: str

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as lazy
 from kompetanse.domains.courses import rules
 from kompetanse.domains.courses.types import (
     AFTERWARDS,
+    TASK_WORDS,
     BlockInput,
     BlockKind,
     BlockRow,
@@ -30,7 +31,7 @@ from kompetanse.domains.courses.types import (
 )
 from kompetanse.ui.fields import DayField
 
-from .words import BLOCKS, EVALUATIONS, FORMS, LANGUAGES, REUSES, TASKS
+from .words import BLOCKS, EVALUATIONS, FORMS, LANGUAGES, REUSES, task_name
 
 Choices = Iterable[tuple[Any, Any]]
 CODES = re.compile(r"[\s,;]+")
@@ -98,10 +99,10 @@ class TemplateForm(forms.Form):
         self._choices("required_courses", courses)
         if not list(courses):
             del self.fields["required_courses"]
-        for kind, name in TASKS.items():
-            after = kind in AFTERWARDS
+        for kind in TASK_WORDS:
+            told = _("%(task)s, dager etter slutt") if kind in AFTERWARDS else _("%(task)s, dager før start")
             self.fields[f"task_{kind.value}"] = forms.IntegerField(
-                label=(_("%(task)s, dager etter slutt") if after else _("%(task)s, dager før start")) % {"task": name},
+                label=told % {"task": task_name(kind)},
                 required=False, min_value=0, max_value=400,
                 help_text=_("Tomt når det ikke trengs.") if kind is TaskKind.ROOM else "",
             )  # fmt: skip
@@ -111,7 +112,7 @@ class TemplateForm(forms.Form):
         minutes = {
             f"{name}_minutes": round((told.pop(name) or 0) * 60) for name in ("theory", "practice", "self_study")
         }
-        days = {kind: told.pop(f"task_{kind.value}") for kind in TASKS}
+        days = {kind: told.pop(f"task_{kind.value}") for kind in TASK_WORDS}
         codes = tuple(code for code in CODES.split(told.pop("required_codes")) if code)
         return CourseInput(
             **told | minutes | {"required_courses": tuple(told.get("required_courses", ()))}, required_codes=codes,

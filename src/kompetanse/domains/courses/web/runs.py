@@ -27,6 +27,7 @@ from kompetanse.domains.courses.types import (
     SeatsAreBackwards,
     SignupStatus,
 )
+from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.plans import api as plans
 from kompetanse.kernel.errors import NotFound
 from kompetanse.ui.pages import PageRequest, page, sentence
@@ -65,7 +66,15 @@ class RunForm(forms.Form):
     )
 
     def as_input(self, measure_id: int) -> RunInput:
-        return RunInput(measure_id=measure_id, **self.cleaned_data)
+        told = {name: value for name, value in self.cleaned_data.items() if name != "municipality"}
+        return RunInput(measure_id=measure_id, **told)
+
+    def ask_where(self, towns: list[tuple[int, str]], chosen: int | None) -> None:
+        """In which municipality it is held, for the catalogue."""
+        self.fields["municipality"] = forms.TypedChoiceField(
+            label=_("Kommune"), coerce=int, empty_value=None, required=False, initial=chosen,
+            choices=[("", _("Ikke valgt")), *towns],
+        )  # fmt: skip
 
 
 class CancelForm(forms.Form):
@@ -130,9 +139,15 @@ def new_run(request: PageRequest) -> Reply:
 def edit_run(request: PageRequest, run_id: int) -> Reply:
     found = courses.get_run(request.ctx, run_id=run_id)
     form = RunForm(request.POST if request.method == "POST" else None, initial=_initial(found.run))
+    region = organisation.find_region_of(request.ctx.tenants, request.ctx.today)
+    held_in = courses.get_teaching(request.ctx, run_id=run_id).municipality_id
+    form.ask_where([(row.tenant_id, row.name) for row in region.municipalities] if region else [], held_in)
     if request.method == "POST" and form.is_valid():
         with catching(form, *FAULTS):
             courses.change_run(request.ctx, run_id=run_id, run=form.as_input(found.run.measure_id))
+            if form.cleaned_data["municipality"] != held_in:
+                chosen = form.cleaned_data["municipality"]
+                courses.set_municipality(request.ctx, run_id=run_id, municipality_id=chosen)
             return Reply.done(to=_to(run_id), notice=_("Endringene er lagret."))
     return Reply.page(
         "courses/run_form.html", found.run, form=form, title=_("Endre kurset"), measure=found.measure_title

@@ -27,7 +27,7 @@ from kompetanse.ui.pages import PageRequest, page
 from kompetanse.ui.replies import Reply, catching
 
 from .course_forms import LinkForm, PaperForm, PlanForm, TemplateForm, told_of
-from .words import EVALUATIONS, FORMS, LANGUAGES, REUSES, TASKS, hours_told, lasting
+from .words import EVALUATIONS, FORMS, LANGUAGES, REUSES, hours_told, lasting, task_name
 
 TYPES = {DocumentKind.PDF: "application/pdf", DocumentKind.JPEG: "image/jpeg", DocumentKind.PNG: "image/png"}
 
@@ -175,7 +175,7 @@ def _facts(found: CoursePage) -> list[tuple[str, object]]:
         (_("Kontakt"), told.contact),
     ]
     if found.may_manage:
-        tasks = ", ".join(str(TASKS[kind]) for kind in told.checklist)
+        tasks = ", ".join(task_name(kind) for kind in told.checklist)
         facts += [
             (_("Evaluering"), EVALUATIONS[told.evaluation]), (_("Sjekkliste"), tasks),
             (_("Hvem kan bruke malen"), REUSES[told.reuse]), (_("Versjon"), found.course.version),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kompetanse.domains.courses.types import (
+    TASK_WORDS,
     BlockKind,
     CourseForm,
     CourseLanguage,
@@ -43,19 +44,11 @@ BLOCKS = {
     BlockKind.SELF_STUDY: lazy("Egenstudium"),
     BlockKind.BREAK: lazy("Pause"),
 }
-TASKS = {
-    TaskKind.ROOM: lazy("Bestille rom"),
-    TaskKind.TRAINER: lazy("Avtale kursholder"),
-    TaskKind.CATERING: lazy("Bestille mat"),
-    TaskKind.INVITATION: lazy("Sende invitasjon"),
-    TaskKind.LIST: lazy("Skrive ut deltakerliste"),
-    TaskKind.CERTIFICATE: lazy("Sende kursbevis"),
-    TaskKind.INVOICE: lazy("Sende faktura"),
-}
 
 
-def task_name(kind: TaskKind, title: str) -> str:
-    return title if kind is TaskKind.OTHER else str(TASKS[kind])
+def task_name(kind: TaskKind, title: str = "") -> str:
+    """What is to be done: one's own words, or what the kind is called."""
+    return title or _(TASK_WORDS[kind])
 
 
 def lasting(minutes: int) -> str:

@@ -36,6 +36,7 @@ NAMED = {
     "campaign_id": Naming("assessments.Campaign", ("title_nb",)),
     "case_id": Naming("governance.Case", ("title",)),
     "corrects_id": EVIDENCE,
+    "course_id": Naming("courses.Course", ("title_nb",)),
     "dispensation_id": Naming("competence.Dispensation", ("requirement__name_nb",)),
     "earlier_id": Naming("governance.Case", ("title",)),
     "employee_id": EMPLOYEE,
