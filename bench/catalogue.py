@@ -73,9 +73,10 @@ def _build() -> dict[str, int]:
             RunContent.objects.bulk_create(
                 RunContent(
                     tenant_id=run.tenant_id, run=run, course_id=course_id if run.title in DEMENTIA else None,
-                    course_version=1 if run.title in DEMENTIA else None, form=chance.choice(list(CourseForm)),
+                    course_version=1 if run.title in DEMENTIA else None,
+                    form=chance.choice(list(CourseForm)),
                     municipality_id=chance.choice(towns), requirement_code=chance.choice(("HLR", "VARME", "")),
-                    words=f"{run.title} {run.place} Helsefagarbeidere og sykepleiere Et kurs i {run.title} over en dag.",
+                    words=f"{run.title} {run.place} Helsefagarbeidere og sykepleiere Et kurs over en dag.",
                 )
                 for run in runs
             )  # fmt: skip

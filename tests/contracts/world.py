@@ -541,7 +541,7 @@ def _material(world: World) -> models.Model:
     )
 
 
-@kind("taught_run")
+@kind("taught_run", "courses.tick:run_id", "courses.assign:run_id")
 def _taught_run(world: World) -> models.Model:
     course_id, measure_id = world.find("course_id").pk, world.find("measure_id").pk
     return world.load("courses.Run", make_teaching.run(world.region, course_id, measure_id=measure_id))

@@ -156,13 +156,10 @@ class TestOffice:
         assert "Forsinket" in page
         assert "Bestille rom" in page
         assert "Sende kursbevis" not in page
-        here = reverse("courses.assign", args=[task_id])
-        assert (
-            "Ansvaret er lagret."
-            in web.post(here, {"owner": who.person_id, "run": run_id}, follow=True).content.decode()
-        )
+        here = reverse("courses.assign", args=[run_id, task_id])
+        assert "Ansvaret er lagret." in web.post(here, {"owner": who.person_id}, follow=True).content.decode()
         assert who.account.display_name in text(web, "courses.urgent")
-        web.post(reverse("courses.tick", args=[task_id]), {"done": "1"})
+        web.post(reverse("courses.tick", args=[run_id, task_id]), {"done": "1"})
         assert "Bestille rom" not in text(web, "courses.urgent")
         assert "Gjort" in text(web, "courses.checklist", run_id)
         told = {"title": "<b>Blomster</b>", "due_on": "2027-05-03", "owner": ""}
@@ -187,7 +184,7 @@ class TestOffice:
         assert "Ta bort" not in page
         paper = next(row for row in courses.get_course(make.system(region), course_id=course_id).materials if row.name)
         assert kari.get(reverse("courses.material", args=[paper.id]))["Content-Type"] == "application/pdf"
-        assert web.post(reverse("courses.drop_material", args=[paper.id])).status_code == 302
+        assert web.post(reverse("courses.drop_material", args=[course_id, paper.id])).status_code == 302
         assert web.post(here, {"act": "retire"}).status_code == 302
         assert kari.get(here).status_code == 404
         assert "ute av bruk" in text(web, "courses.template", course_id)

@@ -22,6 +22,7 @@ from . import calendar
 from .calendar import at
 from .people import Cast, account_of
 from .priorities import weigh
+from .teaching import teach
 from .wheel import turn
 
 Say = Callable[[str], None]
@@ -193,6 +194,7 @@ def carry(cast: Cast, say: Say) -> None:
     _publish(cast, at(3, 1))
     _runs(cast, measures)
     _what_waits(cast, measures)
+    teach(cast, measures)
     weigh(cast)
     turn(cast)
     _publish(cast, calendar.TODAY)

@@ -108,25 +108,22 @@ def urgent(request: PageRequest) -> Reply:
     return Reply.page("courses/urgent.html", [(row, task_name(row.kind, row.title)) for row in tasks])
 
 
-@page("kursoppgaver/<int:task_id>/", right=Right.RUN_MANAGE, methods=("POST",))
-def tick(request: PageRequest, task_id: int) -> Reply:
+@page("kurs/<int:run_id>/sjekkliste/<int:task_id>/", right=Right.RUN_MANAGE, methods=("POST",))
+def tick(request: PageRequest, run_id: int, task_id: int) -> Reply:
     """Done, or not after all; back to where it was ticked."""
     done = request.POST.get("done") == "1"
     courses.tick_task(request.ctx, task_id=task_id, done=done)
-    return Reply.done(_back(request), _("Oppgaven er gjort.") if done else _("Oppgaven er åpnet igjen."))
+    back = reverse("courses.urgent") if "urgent" in request.POST else reverse("courses.checklist", args=[run_id])
+    return Reply.done(back, _("Oppgaven er gjort.") if done else _("Oppgaven er åpnet igjen."))
 
 
-@page("kursoppgaver/<int:task_id>/ansvar/", right=Right.RUN_MANAGE, methods=("POST",))
-def assign(request: PageRequest, task_id: int) -> Reply:
+@page("kurs/<int:run_id>/sjekkliste/<int:task_id>/ansvar/", right=Right.RUN_MANAGE, methods=("POST",))
+def assign(request: PageRequest, run_id: int, task_id: int) -> Reply:
     """Somebody answers for a task."""
     owner = request.POST.get("owner", "")
-    courses.assign_task(request.ctx, task_id=task_id, owner_id=int(owner) if owner.isdecimal() else None)
-    return Reply.done(_back(request), _("Ansvaret er lagret."))
-
-
-def _back(request: PageRequest) -> str:
-    run = request.POST.get("run", "")
-    return reverse("courses.checklist", args=[int(run)]) if run.isdecimal() else reverse("courses.urgent")
+    known = owner.isascii() and owner.isdigit() and len(owner) < 19
+    courses.assign_task(request.ctx, task_id=task_id, owner_id=int(owner) if known else None)
+    return Reply.done(reverse("courses.checklist", args=[run_id]), _("Ansvaret er lagret."))
 
 
 def _run(run_id: int) -> str:

@@ -72,9 +72,9 @@ def material(request: PageRequest, material_id: int) -> Reply:
     return Reply.file(file.content, filename=file.name, content_type=TYPES[DocumentKind(file.kind)])
 
 
-@page("kursmateriell/<int:material_id>/fjern/", right=Right.COURSE_MANAGE, methods=("POST",))
-def drop_material(request: PageRequest, material_id: int) -> Reply:
-    course_id = courses.remove_material(request.ctx, material_id=material_id)
+@page("kursmaler/<int:course_id>/materiell/<int:material_id>/fjern/", right=Right.COURSE_MANAGE, methods=("POST",))
+def drop_material(request: PageRequest, course_id: int, material_id: int) -> Reply:
+    courses.remove_material(request.ctx, material_id=material_id)
     return Reply.done(reverse("courses.template", args=[course_id]), _("Materiellet er tatt bort."))
 
 
