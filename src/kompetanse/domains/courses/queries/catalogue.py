@@ -72,7 +72,7 @@ def list_month(ctx: Context, *, first: date, last: date, most: int = 1000) -> li
     return _rows(ctx, told, [ends, begins], most)
 
 
-def rows_of_course(ctx: Context, course_id: int, most: int = 20) -> list[CatalogueRow]:
+def rows_of_course(ctx: Context, course_id: int, most: int = 10) -> list[CatalogueRow]:
     """The coming runs of a template that the actor may see, by time. One query."""
     told = " AND c.course_id = %s AND r.ends_at >= %s AND r.status <> 'cancelled'"
     return _rows(ctx, told, [course_id, ctx.now], most)
@@ -120,8 +120,8 @@ def _rows(ctx: Context, narrowed: str, values: list[Any], most: int) -> list[Cat
     )
     return [
         CatalogueRow(
-            *told, CourseForm(form), deadline, RunStatus(status), least, seats, taken,
+            key, title, place, town, starts, ends, CourseForm(form), deadline, RunStatus(status), least, seats, taken,
             SignupStatus(mine) if mine else None,
         )
-        for *told, form, deadline, status, least, seats, taken, mine in found
+        for key, title, place, town, starts, ends, form, deadline, status, least, seats, taken, mine in found
     ]  # fmt: skip

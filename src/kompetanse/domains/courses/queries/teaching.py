@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import get_language
@@ -15,7 +16,7 @@ from kompetanse.kernel.context import Context
 from kompetanse.kernel.errors import NotFound
 
 from .. import rules
-from ..models import Course, CourseMaterial, Run, RunContent, Session
+from ..models import Course, CourseMaterial, Run, Session
 from ..permissions import Right
 from ..types import (
     BlockKind,
@@ -47,7 +48,7 @@ COURSES = """
              WHERE i.tenant_id = c.tenant_id AND i.course_id = c.id
                AND r.ends_at >= %s AND r.status IN ('open', 'planned'))
       FROM courses_course c JOIN allowed ON allowed.id = c.id
-     WHERE c.id = coalesce(%s, c.id) AND c.status = coalesce(%s, c.status)
+     WHERE c.status = coalesce(%s, c.status)
      ORDER BY c.status, c.title_nb, c.id
 """
 # The sessions of a run with their blocks; one row for a session that has none.
@@ -58,6 +59,19 @@ SESSIONS = """
       LEFT JOIN courses_block b ON b.tenant_id = s.tenant_id AND b.session_id = s.id
      WHERE s.run_id = %s
      ORDER BY s.number, b.starts_at
+"""
+MATERIALS = "SELECT id, title, url, name, size FROM courses_coursematerial WHERE course_id = %s ORDER BY title, id"
+# What a run in sight teaches, in the order of the fields of Teaching; last what is counted and checked by.
+CONTENT = """
+    SELECT c.course_id, c.course_version, c.title_nn, c.description, c.target_group, c.goals, c.language, c.form,
+           c.municipality_id, coalesce(t.name, ''), c.requirement_code, c.requirement_name, c.gives_months,
+           c.required_codes, c.required_courses, c.contact, c.evaluation,
+           c.theory_minutes, c.practice_minutes, c.self_study_minutes, r.starts_at
+      FROM courses_runcontent c
+      JOIN courses_run r ON r.tenant_id = c.tenant_id AND r.id = c.run_id
+      JOIN allowed ON allowed.id = r.id
+      LEFT JOIN foundation_tenant t ON t.id = c.municipality_id
+     WHERE c.run_id = %s
 """
 # Templates the person has attended a run of, wherever they work.
 ATTENDED = """
@@ -78,16 +92,20 @@ def list_courses(ctx: Context, *, status: CourseStatus | None = None) -> list[Co
 @query
 def get_course(ctx: Context, *, course_id: int) -> CoursePage:
     """A template with its material and its coming runs. Raises NotFound."""
-    found = _courses(ctx, course_id=course_id)
-    if not found:
+    row = Course.objects.filter(access.rows(ctx.actor, Right.COURSE_READ), pk=course_id).first()
+    if row is None:
         raise NotFound()
-    row = Course.objects.get(pk=course_id)
     may_manage = bool(access.answer(ctx.actor, Right.COURSE_MANAGE, row))
     mine = ctx.actor.is_system or row.made_by_id == ctx.actor.person_id
+    told, runs = _told(row), rows_of_course(ctx, course_id)
+    course = CourseRow(
+        row.pk, shown(row.title_nb, row.title_nn), told.target_group, told.form,
+        Hours(told.theory_minutes, told.practice_minutes, told.self_study_minutes), told.requirement_code,
+        row.requirement_name, told.reuse, CourseStatus(row.status), row.version, len(runs),
+    )  # fmt: skip
     return CoursePage(
-        found[0], _told(row), _materials(course_id), _requires(row.required_codes, row.required_courses),
-        tuple(rows_of_course(ctx, course_id)), may_manage,
-        may_manage and row.status == CourseStatus.IN_USE and (mine or row.reuse == Reuse.REGION),
+        course, told, _materials(course_id), _requires(row.required_codes, row.required_courses), tuple(runs),
+        may_manage, may_manage and row.status == CourseStatus.IN_USE and (mine or told.reuse == Reuse.REGION),
     )  # fmt: skip
 
 
@@ -107,22 +125,21 @@ def get_teaching(ctx: Context, *, run_id: int, employee_id: int | None = None) -
 
     Raises NotFound. Four queries, and those of the competence where something is required beforehand.
     """
-    seen = Run.objects.filter(access.rows(ctx.actor, Right.RUN_READ))
-    content = RunContent.objects.select_related("municipality", "run").filter(run_id=run_id, run__in=seen).first()
-    if content is None:
+    found = access.select(ctx, Right.RUN_READ, CONTENT, run_id)
+    if not found:
         raise NotFound()
+    (
+        course_id, version, title_nn, description, group, goals, language, form, town_id, town, code, name, months,
+        codes, required, contact, evaluation, theory, practice, self_study, starts_at,
+    ) = found[0]  # fmt: skip
     sessions = _sessions(run_id)
     counted = [block for session in sessions for block in session.blocks]
-    planned = Hours(content.theory_minutes, content.practice_minutes, content.self_study_minutes)
     return Teaching(
-        run_id, content.course_id, content.course_version, content.title_nn, content.description, content.target_group,
-        content.goals, CourseLanguage(content.language), CourseForm(content.form),
-        content.municipality_id, content.municipality.name if content.municipality else "", content.requirement_code,
-        content.requirement_name,
-        content.gives_months, tuple(content.required_codes), tuple(content.required_courses), content.contact,
-        EvaluationForm(content.evaluation), _hours(counted) if counted else planned, bool(counted), sessions,
-        _materials(content.course_id) if content.course_id else (),
-        _missing(ctx, content, employee_id) if employee_id is not None else (),
+        run_id, course_id, version, title_nn, description, group, goals, CourseLanguage(language), CourseForm(form),
+        town_id, town, code, name, months, tuple(codes), tuple(required), contact, EvaluationForm(evaluation),
+        _hours(counted) if counted else Hours(theory, practice, self_study), bool(counted), sessions,
+        _materials(course_id) if course_id else (),
+        _missing(ctx, codes, required, starts_at, employee_id) if employee_id is not None else (),
     )  # fmt: skip
 
 
@@ -142,30 +159,31 @@ def missing_prerequisites(ctx: Context, *, run_id: int, employee_id: int) -> tup
 
     A warning to who signs up; a substitute who lacks something is refused.
     """
-    content = RunContent.objects.select_related("run").filter(run_id=run_id).first()
-    if content is None:
+    found = access.select(ctx, Right.RUN_READ, CONTENT, run_id)
+    if not found:
         raise NotFound()
-    return _missing(ctx, content, employee_id)
+    codes, required, starts_at = found[0][13], found[0][14], found[0][-1]
+    return _missing(ctx, codes, required, starts_at, employee_id)
 
 
-def _missing(ctx: Context, content: RunContent, employee_id: int) -> tuple[Missing, ...]:
-    if not content.required_codes and not content.required_courses:
-        return ()
+def _missing(
+    ctx: Context, codes: list[str], required: list[int], starts_at: datetime, employee_id: int
+) -> tuple[Missing, ...]:
     found: list[Missing] = []
-    if content.required_codes:
-        day = rules.norwegian_date(content.run.starts_at)
-        lacking = competence.list_lacking(ctx, employee_id=employee_id, codes=content.required_codes, day=day)
+    if codes:
+        day = rules.norwegian_date(starts_at)
+        lacking = competence.list_lacking(ctx, employee_id=employee_id, codes=codes, day=day)
         found += [Missing(one.name, code=one.code) for one in lacking]
-    if content.required_courses:
+    if required:
         person_id = organisation.access_employee(ctx, employee_id=employee_id).person_id
-        attended = {row[0] for row in tenancy.select(ATTENDED, person_id, content.required_courses)}
-        titles = _titles(set(content.required_courses) - attended)
+        attended = {row[0] for row in tenancy.select(ATTENDED, person_id, required)}
+        titles = _titles(set(required) - attended)
         found += [Missing(title, course_id=key) for key, title in titles.items()]
     return tuple(found)
 
 
-def _courses(ctx: Context, *, course_id: int | None = None, status: CourseStatus | None = None) -> list[CourseRow]:
-    found = access.select(ctx, Right.COURSE_READ, COURSES, ctx.now, course_id, status.value if status else None)
+def _courses(ctx: Context, *, status: CourseStatus | None = None) -> list[CourseRow]:
+    found = access.select(ctx, Right.COURSE_READ, COURSES, ctx.now, status.value if status else None)
     return [
         CourseRow(
             key, shown(nb, nn), group, CourseForm(form), Hours(theory, practice, self_study), code, name, Reuse(reuse),
@@ -188,8 +206,7 @@ def _told(row: Course) -> CourseInput:
 
 
 def _materials(course_id: int) -> tuple[MaterialRow, ...]:
-    found = CourseMaterial.objects.filter(course_id=course_id).order_by("title", "id")
-    return tuple(MaterialRow(*row) for row in found.values_list("id", "title", "url", "name", "size"))
+    return tuple(MaterialRow(*row) for row in tenancy.select(MATERIALS, course_id))
 
 
 def _requires(codes: list[str], courses: list[int]) -> tuple[str, ...]:

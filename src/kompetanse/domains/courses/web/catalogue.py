@@ -13,18 +13,18 @@ from django.utils.translation import gettext as _
 from kompetanse.domains.courses import api as courses
 from kompetanse.domains.courses import rules
 from kompetanse.domains.courses.api import Right
-from kompetanse.domains.courses.types import CatalogueFilter, CatalogueRow, CourseForm, RunStatus, SignupStatus
+from kompetanse.domains.courses.types import CatalogueFilter, CatalogueRow, CourseForm
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.foundation import access
 from kompetanse.ui import formats
 from kompetanse.ui.pages import PageRequest, page
 from kompetanse.ui.replies import Reply
 
+from .lines import lines
 from .words import FORMS
 
 NUMBER = re.compile(r"[0-9]{1,18}")
 AFTER = re.compile(r"(-?[0-9]{1,17})-([0-9]{1,18})")
-KINDS = {RunStatus.PLANNED: "neutral", RunStatus.HELD: "ok", RunStatus.CANCELLED: "bad"}
 
 
 @page("kurs/", right=Right.RUN_READ, methods=("GET",))
@@ -40,60 +40,14 @@ def run_list(request: PageRequest) -> Reply:
         moment, key = found.after
         further = "?" + urlencode({**kept, "etter": f"{int(moment.timestamp() * 1_000_000)}-{key}"})
     begun = f"?{urlencode(kept)}" if request.GET.get("etter") else ""
-    said, mine = _statuses(), _own()
     return Reply.page(
-        "courses/run_list.html", [_line(row, said, mine) for row in found.rows], chosen=chosen, forms=FORMS.items(),
+        "courses/run_list.html", lines(found.rows), chosen=chosen, forms=FORMS.items(),
         towns=region.municipalities if region else (), further=further, begun=begun,
         may_manage=_manages(request), narrowed=bool(kept),
     )  # fmt: skip
 
 
 FILTERS = ("q", "sted", "kommune", "fra", "til", "form", "krav", "ledig", "tidligere", "tiltak")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A run as a row of the catalogue, put into words: the template only writes it down."""
-
-    url: str
-    title: str
-    when: str
-    where: str
-    form: str
-    deadline: str
-    free: str
-    kind: str
-    status: str
-    my_kind: str
-    mine: str
-
-
-def _line(row: CatalogueRow, said: dict[str, tuple[str, str]], own: dict[SignupStatus, tuple[str, str]]) -> Line:
-    key = row.status.value if row.status is not RunStatus.OPEN or row.seats_free else "full"
-    kind, status = said[key]
-    my_kind, mine = own.get(row.my_status, ("", "")) if row.my_status else ("", "")
-    first, last = row.starts_at.astimezone(rules.NORWAY), row.ends_at.astimezone(rules.NORWAY)
-    days = f"{first:%d.%m.%Y}" if first.date() == last.date() else f"{first:%d.%m.}–{last:%d.%m.%Y}"
-    where = f"{row.place}, {row.municipality}" if row.municipality and row.municipality not in row.place else row.place
-    return Line(
-        f"/kurs/{row.id}/", row.title, f"{days} {_('kl.')} {first:%H.%M}", where, str(FORMS[row.form]),
-        f"{row.deadline:%d.%m.%Y}", f"{row.seats_free} {_('av')} {row.max_seats}", kind, status, my_kind, mine,
-    )  # fmt: skip
-
-
-def _statuses() -> dict[str, tuple[str, str]]:
-    return {
-        "planned": ("neutral", _("Planlegges")), "open": ("info", _("Åpent")), "full": ("warn", _("Fullt")),
-        "held": ("ok", _("Holdt")), "cancelled": ("bad", _("Avlyst")),
-    }  # fmt: skip
-
-
-def _own() -> dict[SignupStatus, tuple[str, str]]:
-    return {
-        SignupStatus.ASKED: ("warn", _("Venter på godkjenning")), SignupStatus.SEATED: ("ok", _("Har plass")),
-        SignupStatus.WAITING: ("warn", _("På venteliste")), SignupStatus.ATTENDED: ("ok", _("Møtte")),
-        SignupStatus.ABSENT: ("neutral", _("Møtte ikke")),
-    }  # fmt: skip
 
 
 def _sought(chosen: dict[str, str]) -> CatalogueFilter:

@@ -27,6 +27,7 @@ from kompetanse.ui.pages import PageRequest, page
 from kompetanse.ui.replies import Reply, catching
 
 from .course_forms import LinkForm, PaperForm, PlanForm, TemplateForm, told_of
+from .lines import lines
 from .words import EVALUATIONS, FORMS, LANGUAGES, REUSES, hours_told, lasting, task_name
 
 TYPES = {DocumentKind.PDF: "application/pdf", DocumentKind.JPEG: "image/jpeg", DocumentKind.PNG: "image/png"}
@@ -36,8 +37,8 @@ TYPES = {DocumentKind.PDF: "application/pdf", DocumentKind.JPEG: "image/jpeg", D
 def templates(request: PageRequest) -> Reply:
     """Every course the region holds, with how many runs are coming."""
     found = courses.list_courses(request.ctx)
-    lines = [(row, str(FORMS[row.form]), lasting(row.hours.total) if row.hours.total else "") for row in found]
-    return Reply.page("courses/templates.html", lines, may_manage=_may(request))
+    shown = [(row, str(FORMS[row.form]), lasting(row.hours.total) if row.hours.total else "") for row in found]
+    return Reply.page("courses/templates.html", shown, may_manage=_may(request))
 
 
 @page("kursmaler/<int:course_id>/", right=Right.COURSE_READ)
@@ -62,7 +63,7 @@ def template(request: PageRequest, course_id: int) -> Reply:
             return Reply.done(here, _("Materiellet er lagt til."))
     return Reply.page(
         "courses/template.html", found, status=422 if request.method == "POST" else 200, link_form=link,
-        paper_form=paper, facts=_facts(found),
+        paper_form=paper, facts=_facts(found), lines=lines(found.runs),
     )  # fmt: skip
 
 
