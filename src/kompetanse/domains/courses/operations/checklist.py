@@ -15,7 +15,8 @@ from .. import rules
 from ..events import ChecklistChanged
 from ..models import Run, RunTask
 from ..permissions import Right
-from ..types.teaching import OwnerIsNotOffice, TaskKind, TaskTitleIsMissing
+from ..types.teaching import TaskKind
+from ..types.teaching_refusals import OwnerIsNotOffice, TaskTitleIsMissing
 
 
 @operation

@@ -18,18 +18,8 @@ from ..events import RunChanged, RunPlanned
 from ..models import Course, Run, RunContent, RunTask, Session
 from ..permissions import Right
 from ..types import DeadlineIsAfterStart, RunCannotBeChanged, RunStatus, SeatsAreBackwards
-from ..types.teaching import (
-    BlockInput,
-    CourseIsNotShared,
-    CourseIsRetired,
-    CourseStatus,
-    Hours,
-    Reuse,
-    RunFromCourse,
-    RunNeedsPlace,
-    RunNeedsSession,
-    SessionInput,
-)
+from ..types.teaching import BlockInput, CourseStatus, Hours, Reuse, RunFromCourse, SessionInput
+from ..types.teaching_refusals import CourseIsNotShared, CourseIsRetired, RunNeedsPlace, RunNeedsSession
 from .contents import (
     ROOM_FOR,
     TAUGHT,

@@ -18,11 +18,10 @@ from ..events import CourseChanged, CourseMade, CourseRetired, CourseTakenUp, Ma
 from ..models import Course, CourseMaterial
 from ..permissions import Right
 from ..types import SeatsAreBackwards
-from ..types.teaching import (
-    CourseInput,
+from ..types.teaching import CourseInput, CourseStatus
+from ..types.teaching_refusals import (
     CourseIsUnknown,
     CourseNeedsItself,
-    CourseStatus,
     MaterialIsThere,
     RequirementIsUnknown,
     TitleIsMissing,

@@ -8,22 +8,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from ..types.teaching import (
-    AFTERWARDS,
+from ..types.teaching import AFTERWARDS, BlockInput, BlockKind, Hours, SessionInput, TaskKind
+from ..types.teaching_refusals import (
     BlockCrossesClockChange,
-    BlockInput,
     BlockIsBackwards,
     BlockIsOutsideSession,
-    BlockKind,
     BlocksOverlap,
     ClockTimeIsMissing,
     ClockTimeIsTwice,
-    Hours,
     LinkIsNotWeb,
-    SessionInput,
     SessionsOverlap,
     SessionTimesAreBackwards,
-    TaskKind,
     TextIsTooLong,
 )
 
