@@ -36,7 +36,7 @@ def _region() -> dict[str, int]:
 def _build() -> dict[str, int]:
     from kompetanse.domains.courses import api as courses
     from kompetanse.domains.courses.models import Run, RunContent, Session, Signup
-    from kompetanse.domains.courses.types import CourseForm, RunStatus, SignupStatus
+    from kompetanse.domains.courses.types import BlockKind, CourseForm, RunStatus, SignupStatus
     from kompetanse.domains.organisation.types import Role
     from kompetanse.foundation import clock
     from kompetanse.foundation.tenancy import tenant_scope
@@ -83,9 +83,7 @@ def _build() -> dict[str, int]:
     run_id = made.run(region, course_id, sessions=tuple(_sessions(made)), max_seats=PEOPLE, measure_id=measure_id)
     for session in courses.list_sessions(ctx, run_id=run_id):
         day = session.starts_at.date()
-        courses.set_blocks(
-            ctx, session_id=session.id, blocks=[made.block(made.BlockKind.THEORY, "09:00", "12:00", day=day)]
-        )
+        courses.set_blocks(ctx, session_id=session.id, blocks=[made.block(BlockKind.THEORY, "09:00", "12:00", day=day)])
     people = [make.employee(town) for town in region.municipalities for _ in range(PEOPLE // 7 + 1)][:PEOPLE]
     with tenant_scope(ctx):
         Signup.objects.bulk_create(

@@ -33,9 +33,11 @@ from kompetanse.domains.courses.types import (
     RequirementIsUnknown,
     Reuse,
     RunCannotBeChanged,
+    RunFromCourse,
     RunNeedsPlace,
     RunNeedsSession,
     SeatsAreBackwards,
+    SessionInput,
     SessionsOverlap,
     TaskKind,
     TaskTitleIsMissing,
@@ -218,7 +220,7 @@ class TestPlanByTemplate:
         run_id = made.run(region, own)
         assert courses.get_course(mine, course_id=own).may_plan
         assert not courses.get_course(other, course_id=own).may_plan
-        told = made.RunFromCourse(
+        told = RunFromCourse(
             own, courses.get_run(mine, run_id=run_id).run.measure_id, (made.session(),), "Tinn", date(2027, 5, 1)
         )
         with pytest.raises(CourseIsNotShared):
@@ -232,7 +234,7 @@ class TestPlanByTemplate:
         region, elsewhere = make.region(), make.region()
         course_id = made.course(region)
         measure_id = courses.get_run(make.system(elsewhere), run_id=made_courses.run(elsewhere)).run.measure_id
-        told = made.RunFromCourse(course_id, measure_id, (made.session(),), "Tinn", date(2027, 5, 1))
+        told = RunFromCourse(course_id, measure_id, (made.session(),), "Tinn", date(2027, 5, 1))
         with pytest.raises(Refused):
             courses.plan_run_from(make.context(make.employee(region.municipalities[0])), run=told)
         with pytest.raises(NotFound):
@@ -347,7 +349,7 @@ class TestBlocks:
     def test_one_over_the_night_the_clock_is_set_is_told(self) -> None:
         region = make.region()
         night, day = date(2027, 10, 30), date(2027, 10, 31)
-        run_id = made.run(region, sessions=(made.SessionInput(made.at("22:00", night), made.at("07:00", day)),))
+        run_id = made.run(region, sessions=(SessionInput(made.at("22:00", night), made.at("07:00", day)),))
         ctx = make.system(region)
         (session,) = courses.list_sessions(ctx, run_id=run_id)
         over = BlockInput(BlockKind.PRACTICE, session.starts_at, session.ends_at)
@@ -410,7 +412,7 @@ class TestCopy:
 
     def test_at_a_time_the_clock_passes_over_is_told(self) -> None:
         region = make.region()
-        night = made.SessionInput(made.at("02:30"), made.at("06:00"))
+        night = SessionInput(made.at("02:30"), made.at("06:00"))
         run_id = made.run(region, sessions=(night,))
         with pytest.raises(ClockTimeIsMissing):
             courses.copy_run(make.system(region), run_id=run_id, first_day=date(2027, 3, 28))

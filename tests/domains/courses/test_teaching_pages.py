@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kompetanse.domains.courses import api as courses
-from kompetanse.domains.courses.types import CourseForm, RunStatus
+from kompetanse.domains.courses.types import BlockKind, CourseForm, RunStatus
 from kompetanse.domains.organisation.types import Role
 from kompetanse.kernel.errors import NotFound
 from tests import make
@@ -282,7 +282,7 @@ class TestEverybody:
         (course_id,) = {courses.get_teaching(make.system(region), run_id=many).course_id}
         for session in courses.list_sessions(make.system(region), run_id=many):
             day = session.starts_at.date()
-            block = made.block(made.BlockKind.THEORY, "09:00", "10:00", day=day)
+            block = made.block(BlockKind.THEORY, "09:00", "10:00", day=day)
             courses.set_blocks(make.system(region), session_id=session.id, blocks=[block])
         assert asked(web, reverse("courses.run", args=[first])) == asked(web, reverse("courses.run", args=[many]))
         assert course_id is not None
