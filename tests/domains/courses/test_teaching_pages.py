@@ -304,6 +304,8 @@ class TestEverybody:
         assert week.count("Legemiddelhåndtering, Kongsberg") == 2
         assert "Legemiddelhåndtering" not in text(web, "courses.calendar", dag="2027-06-07", vis="uke")
         assert text(web, "courses.calendar", dag="9999-12-31")
+        made.run(region, title="Uka etter")  # the seventh and the fourteenth, and nothing between
+        assert text(web, "courses.calendar", dag="2027-06-07").count("Uka etter") == 2
         few = asked(web, reverse("courses.calendar") + "?dag=2027-06-07")
         for _ in range(3):
             made.run(region)

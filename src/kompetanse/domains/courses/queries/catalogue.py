@@ -43,6 +43,16 @@ CATALOGUE = """
                   GROUP BY s.region_id, s.run_id) own ON own.region_id = r.tenant_id AND own.run_id = r.id
      ORDER BY r.starts_at, r.id LIMIT %s
 """
+SESSIONS = """
+    SELECT r.id, r.title, coalesce(nullif(s.place, ''), r.place), '', s.starts_at, s.ends_at, c.form, r.deadline,
+           r.status, r.min_seats, r.max_seats, r.seats_taken, NULL
+      FROM courses_session s
+      JOIN courses_run r ON r.tenant_id = s.tenant_id AND r.id = s.run_id
+      JOIN allowed ON allowed.id = r.id
+      JOIN courses_runcontent c ON c.tenant_id = r.tenant_id AND c.run_id = r.id
+     WHERE s.starts_at < %s AND s.ends_at > %s AND r.status <> 'cancelled'
+     ORDER BY s.starts_at, s.id LIMIT %s
+"""
 # The beginning of a word in any inflection, or anywhere in the name: compounds hide words within them.
 WORDED = "(c.search @@ to_tsquery('norwegian', %s) OR position(upper(%s) IN upper(r.title)) > 0)"
 WORD = re.compile(r"\w+")
@@ -66,13 +76,15 @@ def find_runs(
 
 @query
 def list_month(ctx: Context, *, first: date, last: date, most: int = 1000) -> list[CatalogueRow]:
-    """Runs that go on between two days, both in, by time; those called off are left out. One query."""
+    """The sessions of runs between two days, both in, by time, each as a row of its own with its time and place.
+
+    Runs that are called off are left out. One query.
+    """
     begins, ends = _begins(first), _begins(last + timedelta(days=1))
-    told = " AND r.starts_at < %s AND r.ends_at > %s AND r.status <> 'cancelled'"
-    return _rows(ctx, told, [ends, begins], most)
+    return _as_rows(access.select(ctx, Right.RUN_READ, SESSIONS, ends, begins, most))
 
 
-def rows_of_course(ctx: Context, course_id: int, most: int = 10) -> list[CatalogueRow]:
+def rows_of_course(ctx: Context, course_id: int, most: int = 5) -> list[CatalogueRow]:
     """The coming runs of a template that the actor may see, by time. One query."""
     told = " AND c.course_id = %s AND r.ends_at >= %s AND r.status <> 'cancelled'"
     return _rows(ctx, told, [course_id, ctx.now], most)
@@ -118,6 +130,10 @@ def _rows(ctx: Context, narrowed: str, values: list[Any], most: int) -> list[Cat
     found = access.select(
         ctx, Right.RUN_READ, statement, sorted(ctx.tenants), *values, most, ctx.actor.person_id, sorted(STANDING), most
     )
+    return _as_rows(found)
+
+
+def _as_rows(found: list[tuple[Any, ...]]) -> list[CatalogueRow]:
     return [
         CatalogueRow(
             key, title, place, town, starts, ends, CourseForm(form), deadline, RunStatus(status), least, seats, taken,

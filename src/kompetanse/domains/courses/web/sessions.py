@@ -37,7 +37,7 @@ def new_session(request: PageRequest, run_id: int) -> Reply:
     return Reply.page("courses/run_form.html", None, form=form, title=_("Ny samling"), measure=found.title)
 
 
-@page("samlinger/kurs/<int:session_id>/", right=Right.RUN_MANAGE)
+@page("kurs/samlinger/<int:session_id>/", right=Right.RUN_MANAGE)
 def session(request: PageRequest, session_id: int) -> Reply:
     """A gathering: its time and place, its time blocks, and taking it away. Each act has its own form."""
     found = courses.get_session(request.ctx, session_id=session_id)
