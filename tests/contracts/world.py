@@ -54,6 +54,7 @@ from tests.make import needs as make_needs
 from tests.make import orders as make_orders
 from tests.make import priorities as make_priorities
 from tests.make import settlements as make_settlements
+from tests.make import teaching as make_teaching
 from tests.make import yearwheel as make_yearwheel
 from tests.make.organisation import NOW, _account
 
@@ -614,6 +615,38 @@ def _planned_run(world: World) -> models.Model:
     return world.load("courses.Run", make_courses.run(world.region, measure_id=measure_id, opened=False))
 
 
+@kind("course_id")
+def _course(world: World) -> models.Model:
+    return world.load("courses.Course", make_teaching.course(world.region))
+
+
+@kind("material_id")
+def _material(world: World) -> models.Model:
+    course_id = world.find("course_id").pk
+    return world.load(
+        "courses.CourseMaterial",
+        courses.attach_material(world.ctx, course_id=course_id, name="hefte.pdf", content=files.pdf()),
+    )
+
+
+@kind("taught_run", "courses.tick:run_id", "courses.assign:run_id")
+def _taught_run(world: World) -> models.Model:
+    course_id, measure_id = world.find("course_id").pk, world.find("measure_id").pk
+    return world.load("courses.Run", make_teaching.run(world.region, course_id, measure_id=measure_id))
+
+
+@kind("courses:session_id")
+def _session(world: World) -> models.Model:
+    run_id = world.find("taught_run").pk
+    return world.load("courses.Session", courses.list_sessions(world.ctx, run_id=run_id)[0].id)
+
+
+@kind("courses:task_id")
+def _run_task(world: World) -> models.Model:
+    run_id = world.find("taught_run").pk
+    return world.load("courses.RunTask", courses.list_tasks(world.ctx, run_id=run_id)[0].id)
+
+
 @kind("signup_id")
 def _signup(world: World) -> models.Model:
     signup_id = make_courses.signup(world.find("run_id").pk, world.people[Role.EMPLOYEE.value])
@@ -822,6 +855,7 @@ BESIDES = {
     "governance.Minutes": "minutes",
     "governance.RoundText": "round_text",
     "governance.Task": "task_id",
+    "courses.Course": "course_id",
     "courses.Message": "message",
     "orders.Service": "service_id",
     "orders.Guideline": "guideline",
@@ -880,6 +914,7 @@ def grow(found: World, *, rounds: int) -> None:
             orders.note_order_deviation(found.ctx, order_id=order_id, text="Forsinket")
         run_id = make_courses.run(region, measure_id=found.find("measure_id").pk, title=f"Kurs {number}")
         make_settlements.costing(region, run_id=run_id)
+        make_teaching.run(region, measure_id=found.find("measure_id").pk)
         for town in region.municipalities:
             who = make.employee(town, town.units[0], title=f"Stilling {number}")
             make_competence.evidence(who, REQUIREMENT)

@@ -26,6 +26,7 @@ from .people import Cast, account_of
 from .priorities import weigh
 from .rooms import furnish
 from .services import offer, serve
+from .teaching import teach
 from .wheel import turn
 
 Say = Callable[[str], None]
@@ -198,6 +199,7 @@ def carry(cast: Cast, say: Say) -> None:
     _publish(cast, at(3, 1))
     _runs(cast, measures)
     _what_waits(cast, measures)
+    teach(cast, measures)
     weigh(cast)
     serve(cast)
     turn(cast)

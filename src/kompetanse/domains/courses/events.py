@@ -16,7 +16,10 @@ class RunPlanned(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunChanged(Event):
+    """`moved`: when or where people meet has changed, so what stands in their calendars must follow."""
+
     run_id: int
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,3 +188,44 @@ class TrainerLinkUsed(Event):
     run_id: int
     session_id: int
     link_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseMade(Event):
+    """A template was made."""
+
+    course_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseChanged(Event):
+    """What a template says was changed. Runs that are planned keep what was said."""
+
+    course_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseRetired(Event):
+    course_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseTakenUp(Event):
+    """A template that was out of use is in use again."""
+
+    course_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialsChanged(Event):
+    """A link or a document was put to a template or taken away."""
+
+    course_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistChanged(Event):
+    """A task of a run was added, given to somebody, moved, done or opened again."""
+
+    run_id: int

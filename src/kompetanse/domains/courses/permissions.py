@@ -13,12 +13,14 @@ from kompetanse.foundation.access import NOTHING, Holds, InSight, Owns, Policy, 
 from kompetanse.kernel.context import Actor
 from kompetanse.kernel.text_marker import N_
 
-from .models import Charge, Message, Run, Signup, Terms
+from .models import Charge, Course, Message, Run, Signup, Terms
 
 
 class Right(StrEnum):
     RUN_READ = "run:read"
     RUN_MANAGE = "run:manage"
+    COURSE_READ = "course:read"
+    COURSE_MANAGE = "course:manage"
     SIGNUP_READ = "signup:read"
     SIGNUP_DECIDE = "signup:decide"
     SIGNUP_WITHDRAW = "signup:withdraw"
@@ -57,6 +59,16 @@ class RunPolicy(Policy):
         Right.RUN_MANAGE: (OFFICE,),
     }
     refusal = N_("Kursene planlegges og føres av kurskontoret. Ta kontakt med dem hvis noe bør endres.")
+
+
+class CoursePolicy(Policy):
+    model = Course
+    grants = {
+        # What a course is, is public in the region while the template is in use.
+        Right.COURSE_READ: (InSight("status", among=("in_use",)), OFFICE),
+        Right.COURSE_MANAGE: (OFFICE,),
+    }
+    refusal = N_("Kursmalene lages av kurskontoret. Ta kontakt med dem hvis noe bør endres.")
 
 
 ABOVE = (Holds(Role.LEADER, at="unit.path"), Holds(Role.HR, at="unit.path"), Holds(Role.CONTACT_PERSON))

@@ -92,6 +92,15 @@ class Unlike:
 
 
 @dataclass(frozen=True, slots=True)
+class LackingRow:
+    """A requirement a person does not hold: missing, or run out."""
+
+    code: str
+    name: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterInput:
     """A row of a municipality's old competence register; `row` as a person counts it, `valid_to` is the last day."""
 

@@ -1,8 +1,6 @@
 """The tables of the courses."""
 
-from __future__ import (
-    annotations,
-)
+from __future__ import annotations
 
 from .attendance import (
     Attendance,
@@ -20,6 +18,13 @@ from .runs import (
 from .signups import (
     Signup,
 )
+from .teaching import (
+    Block,
+    Course,
+    CourseMaterial,
+    RunContent,
+    RunTask,
+)
 from .terms import (
     Charge,
     RunDecision,
@@ -32,12 +37,17 @@ from .terms import (
 __all__ = [
     "Attendance",
     "AttendanceRule",
+    "Block",
     "Charge",
+    "Course",
+    "CourseMaterial",
     "Message",
     "Quota",
     "Run",
+    "RunContent",
     "RunDecision",
     "RunMove",
+    "RunTask",
     "RunTermsChoice",
     "Session",
     "Signup",

@@ -1,13 +1,24 @@
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 
 from kompetanse.foundation.privacy import Keep, Tenancy
 from kompetanse.foundation.tenancy import TenantForeignKey, TenantModel
 
 from ..types import RunStatus
+
+
+def one(column: str) -> Func:
+    """A whole number as a range of itself: core PostgreSQL excludes ranges only."""
+    return Func(F(column), F(column), Value("[]"), function="int8range")
+
+
+def times() -> Func:
+    """From the start up to the end, which is free for what comes next."""
+    return Func(F("starts_at"), F("ends_at"), Value("[)"), function="tstzrange")
 
 
 class Run(TenantModel):
@@ -104,6 +115,12 @@ class Session(TenantModel):
             models.UniqueConstraint(
                 fields=["tenant", "run", "number"],
                 name="session_number_is_its_own",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            # Where are those who attend now? In one session at a time; told when the act is done, for all may move.
+            ExclusionConstraint(
+                name="session_stands_alone",
+                expressions=[(one("run_id"), RangeOperators.OVERLAPS), (times(), RangeOperators.OVERLAPS)],
                 deferrable=models.Deferrable.DEFERRED,
             ),
         ]

@@ -1,8 +1,6 @@
 """What can be done to runs, sign-ups and attendance."""
 
-from __future__ import (
-    annotations,
-)
+from __future__ import annotations
 
 from .attendance import (
     finish_attendance,
@@ -15,6 +13,11 @@ from .bookings import (
     forget_needs_of,
     free_for_run,
     tell_own_needs,
+)
+from .checklist import (
+    add_task,
+    assign_task,
+    tick_task,
 )
 from .messages import (
     send_message,
@@ -34,6 +37,15 @@ from .runs import (
     plan_run,
     release_seats,
 )
+from .sessions import (
+    add_session,
+    change_session,
+    copy_run,
+    plan_run_from,
+    remove_session,
+    set_blocks,
+    set_municipality,
+)
 from .signups import (
     approve_signup,
     approve_signups,
@@ -41,6 +53,15 @@ from .signups import (
     ask_for_seats,
     decline_signup,
     withdraw,
+)
+from .templates import (
+    add_link,
+    attach_material,
+    change_course,
+    make_course,
+    remove_material,
+    retire_course,
+    take_up_course,
 )
 from .terms import (
     choose_terms,
@@ -60,38 +81,55 @@ from .walk_ins import (
 )
 
 __all__ = [
+    "add_link",
+    "add_session",
+    "add_task",
     "add_walk_in",
     "approve_signup",
     "approve_signups",
     "ask_for_seat",
     "ask_for_seats",
+    "assign_task",
+    "attach_material",
     "book_for_session",
     "cancel_run",
     "cater_for_session",
+    "change_course",
     "change_run",
+    "change_session",
     "choose_terms",
+    "copy_run",
     "decide_go",
     "decline_signup",
     "finish_attendance",
     "follow_orders",
     "forget_needs_of",
     "free_for_run",
+    "make_course",
     "make_terms",
     "make_trainer_link",
     "note_trainer_link",
     "open_run",
     "plan_run",
+    "plan_run_from",
     "record_attendance",
     "release_seats",
+    "remove_material",
+    "remove_session",
+    "retire_course",
     "revoke_trainer_link",
     "send_message",
+    "set_blocks",
     "set_enough",
+    "set_municipality",
+    "take_up_course",
     "tell_approver",
     "tell_by_code",
     "tell_by_link",
     "tell_own_needs",
     "tell_person",
     "tell_presence",
+    "tick_task",
     "waive_charge",
     "warn_of_decisions",
     "withdraw",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from kompetanse.domains.plans import api as plans
 from kompetanse.domains.plans.types import MeasureStatus
@@ -31,14 +30,13 @@ from ..types import (
     SignupStatus,
 )
 from .bookings import follow_sessions, let_go
+from .contents import describe, follow_run, keep_up
 from .seating import fit_quotas, lock_run_with_siblings, settle, tell, whole_run
 from .terms import note_move
 
-NORWAY = ZoneInfo("Europe/Oslo")
-
 
 def norwegian_date(moment: datetime) -> date:
-    return moment.astimezone(NORWAY).date()
+    return rules.norwegian_date(moment)
 
 
 @operation
@@ -51,6 +49,8 @@ def plan_run(ctx: Context, *, run: RunInput) -> int:
     access.require(ctx, Right.RUN_MANAGE, row)
     row.save(force_insert=True)
     Session(tenant_id=row.tenant_id, run=row, number=1, **_when(run)).save(force_insert=True)
+    describe(row, requirement_code=measure.requirement_code)
+    keep_up(row)
     publish(ctx, RunPlanned(tenant_id=row.tenant_id, run_id=row.pk, measure_id=run.measure_id))
     return int(row.pk)
 
@@ -59,7 +59,8 @@ def plan_run(ctx: Context, *, run: RunInput) -> int:
 def change_run(ctx: Context, *, run_id: int, run: RunInput) -> None:
     """Change a run that is not held or cancelled; more seats go to the line at once.
 
-    Raises CapacityBelowSeated where people already sit on the chairs that would go.
+    A run of several sessions stays when they are, whatever the input says. Raises CapacityBelowSeated where people
+    already sit on the chairs that would go, and BlockIsOutsideSession where the time blocks have no room.
     """
     row = lock_run_with_siblings(ctx, run_id, Right.RUN_MANAGE)
     if row.status not in (RunStatus.PLANNED, RunStatus.OPEN):
@@ -72,11 +73,10 @@ def change_run(ctx: Context, *, run_id: int, run: RunInput) -> None:
         if name != "measure_id":
             setattr(row, name, value)
     row.save()
-    sessions = Session.objects.filter(run_id=row.pk)
-    if sessions.count() == 1:  # a run of one gathering is when and where the run is
-        sessions.update(**_when(run))
+    moved = follow_run(row)
+    keep_up(row)
     follow_sessions(ctx, row)
-    publish(ctx, RunChanged(tenant_id=row.tenant_id, run_id=row.pk))
+    publish(ctx, RunChanged(tenant_id=row.tenant_id, run_id=row.pk, moved=moved))
     if row.status == RunStatus.OPEN:
         fit_quotas(ctx, row.tenant_id, row.measure_id)
 

@@ -1,8 +1,6 @@
 """What can be asked of the courses."""
 
-from __future__ import (
-    annotations,
-)
+from __future__ import annotations
 
 from .attendance import (
     get_own_session,
@@ -14,10 +12,20 @@ from .attendance import (
 from .bookings import (
     get_logistics,
 )
+from .catalogue import (
+    find_runs,
+    list_month,
+)
+from .checklist import (
+    list_owners,
+    list_tasks,
+    list_urgent_tasks,
+)
 from .messages import (
     list_messages,
 )
 from .runs import (
+    count_waiting,
     get_run,
     list_runs,
     list_sessions,
@@ -32,6 +40,14 @@ from .signups import (
     list_signups,
     list_under_way,
 )
+from .teaching import (
+    get_course,
+    get_material,
+    get_session,
+    get_teaching,
+    list_courses,
+    missing_prerequisites,
+)
 from .terms import (
     get_run_terms,
     list_charges,
@@ -45,29 +61,41 @@ from .trainer_links import (
 )
 
 __all__ = [
+    "count_waiting",
+    "find_runs",
+    "get_course",
     "get_logistics",
+    "get_material",
     "get_own_session",
     "get_room_code",
     "get_run",
     "get_run_sheet",
     "get_run_terms",
+    "get_session",
     "get_session_sheet",
     "get_signup",
+    "get_teaching",
     "list_approvals",
     "list_candidates",
     "list_charges",
     "list_consequences",
+    "list_courses",
     "list_dues",
     "list_line",
     "list_messages",
+    "list_month",
     "list_own_sessions",
     "list_own_signups",
+    "list_owners",
     "list_participants",
     "list_runs",
     "list_sessions",
     "list_signups",
+    "list_tasks",
     "list_terms",
     "list_under_way",
+    "list_urgent_tasks",
     "list_warnings",
+    "missing_prerequisites",
     "open_trainer_link",
 ]

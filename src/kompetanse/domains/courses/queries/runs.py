@@ -41,7 +41,11 @@ RUNS = """
        AND r.status = coalesce(%s, r.status) AND r.place = coalesce(%s, r.place)
        AND (position(upper(%s) IN upper(r.title)) > 0 OR position(upper(%s) IN upper(r.place)) > 0)
        AND (%s::timestamptz IS NULL OR r.ends_at >= %s AND r.status <> 'cancelled')
-     ORDER BY r.starts_at, r.id
+     ORDER BY r.starts_at, r.id LIMIT %s
+"""
+WAITING = """
+    SELECT coalesce(sum(r.waiting), 0) FROM courses_run r JOIN allowed ON allowed.id = r.id
+     WHERE r.ends_at >= %s AND r.status <> 'cancelled'
 """
 
 
@@ -54,12 +58,13 @@ def list_runs(
     text: str = "",
     place: str = "",
     upcoming: bool = False,
+    most: int | None = None,
 ) -> list[RunRow]:
     """Runs the actor may see, by time; planned ones only for the office. `upcoming`: neither over nor called off.
 
-    One query.
+    The first `most`, where not all are wanted. One query. To seek among many, see `find_runs`.
     """
-    found = _runs(ctx, measure_id=measure_id, status=status, text=text, place=place, upcoming=upcoming)
+    found = _runs(ctx, measure_id=measure_id, status=status, text=text, place=place, upcoming=upcoming, most=most)
     return [_run_row(values) for values in found]
 
 
@@ -92,6 +97,12 @@ def get_run(ctx: Context, *, run_id: int) -> RunPage:
 
 
 @query
+def count_waiting(ctx: Context) -> int:
+    """How many stand on the waiting lists of coming runs the actor may see. One query."""
+    return int(access.select(ctx, Right.RUN_READ, WAITING, ctx.now)[0][0])
+
+
+@query
 def list_sessions(ctx: Context, *, run_id: int) -> list[SessionRow]:
     """The gatherings of a run the actor may see, in time order. One query."""
     found = Session.objects.filter(run_id=run_id, run__in=Run.objects.filter(access.rows(ctx.actor, Right.RUN_READ)))
@@ -108,10 +119,11 @@ def _runs(
     text: str = "",
     place: str = "",
     upcoming: bool = False,
+    most: int | None = None,
 ) -> list[tuple[Any, ...]]:
     return access.select(
         ctx, Right.RUN_READ, RUNS, ctx.actor.person_id, sorted(STANDING), run_id, measure_id,
-        status.value if status else None, place or None, text, text, *[ctx.now if upcoming else None] * 2,
+        status.value if status else None, place or None, text, text, *[ctx.now if upcoming else None] * 2, most,
     )  # fmt: skip
 
 

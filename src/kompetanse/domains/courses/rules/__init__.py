@@ -15,7 +15,11 @@ from .attendance import (
     read_sent,
     reckon,
 )
-from .letters import Letter, Occasion, write
+from .letters import (
+    Letter,
+    Occasion,
+    write,
+)
 from .seating import (
     ABSENT,
     ASKED,
@@ -34,6 +38,21 @@ from .seating import (
     give_out,
     is_released,
 )
+from .teaching import (
+    NORWAY,
+    check_blocks,
+    check_lengths,
+    check_link,
+    check_sessions,
+    count_hours,
+    crosses_clock_change,
+    due_on,
+    moved,
+    needs_itself,
+    norwegian_date,
+    span,
+    wall_clock,
+)
 
 __all__ = [
     "ABSENT",
@@ -41,6 +60,7 @@ __all__ = [
     "ASKED",
     "BEFORE",
     "DECLINED",
+    "NORWAY",
     "NOT_ENOUGH",
     "POLICY",
     "PRESENT",
@@ -56,14 +76,26 @@ __all__ = [
     "Occasion",
     "Ruling",
     "can_withdraw",
+    "check_blocks",
+    "check_lengths",
+    "check_link",
+    "check_sessions",
     "code_at",
+    "count_hours",
+    "crosses_clock_change",
+    "due_on",
     "fit_quotas",
     "give_out",
     "is_code",
     "is_released",
     "is_time",
+    "moved",
+    "needs_itself",
+    "norwegian_date",
     "presence",
     "read_sent",
     "reckon",
+    "span",
+    "wall_clock",
     "write",
 ]

@@ -1,4 +1,4 @@
-"""Runs: the list, one run with sign-up, and the office's planning."""
+"""Runs: one run with sign-up, and the office's planning."""
 
 from __future__ import annotations
 
@@ -15,28 +15,33 @@ from kompetanse.domains.courses import rules
 from kompetanse.domains.courses.api import Right
 from kompetanse.domains.courses.types import (
     AlreadySignedUp,
+    BlockIsOutsideSession,
     CapacityBelowSeated,
     DeadlineIsAfterStart,
     ReasonIsMissing,
     RunCannotBeChanged,
     RunInput,
     RunRow,
+    RunStatus,
     RunTimesAreBackwards,
     SeatsAreBackwards,
     SignupStatus,
 )
 from kompetanse.domains.logistics.types import OutsideOpeningHours, ResourceIsTaken, TrainerIsNotAvailable
+from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.plans import api as plans
 from kompetanse.kernel.errors import NotFound
 from kompetanse.ui.pages import PageRequest, page, sentence
 from kompetanse.ui.replies import Reply, catching
 
 from . import terms
+from .words import content_facts
 
 NORWAY = ZoneInfo("Europe/Oslo")
+CHANGEABLE = (RunStatus.PLANNED, RunStatus.OPEN)
 FAULTS = (
     RunTimesAreBackwards, DeadlineIsAfterStart, SeatsAreBackwards, CapacityBelowSeated, RunCannotBeChanged,
-    ResourceIsTaken, OutsideOpeningHours, TrainerIsNotAvailable,
+    ResourceIsTaken, OutsideOpeningHours, TrainerIsNotAvailable, BlockIsOutsideSession,
 )  # fmt: skip
 
 
@@ -63,34 +68,19 @@ class RunForm(forms.Form):
     )
 
     def as_input(self, measure_id: int) -> RunInput:
-        return RunInput(measure_id=measure_id, **self.cleaned_data)
+        told = {name: value for name, value in self.cleaned_data.items() if name != "municipality"}
+        return RunInput(measure_id=measure_id, **told)
+
+    def ask_where(self, towns: list[tuple[int, str]], chosen: int | None) -> None:
+        """In which municipality it is held, for the catalogue."""
+        self.fields["municipality"] = forms.TypedChoiceField(
+            label=_("Kommune"), coerce=int, empty_value=None, required=False, initial=chosen,
+            choices=[("", _("Ikke valgt")), *towns],
+        )  # fmt: skip
 
 
 class CancelForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Hvorfor avlyses kurset? De påmeldte får lese det."), max_length=500)
-
-
-@page("kurs/", right=Right.RUN_READ)
-def run_list(request: PageRequest) -> Reply:
-    """Coming runs, with filters on words, place, free seats and measure; earlier and cancelled ones when asked for."""
-    text, place = request.GET.get("q", "").strip(), request.GET.get("sted", "")
-    earlier = request.GET.get("tidligere") == "1"
-    measure = request.GET.get("tiltak", "")
-    measure_id = int(measure) if measure.isascii() and measure.isdigit() and len(measure) < 19 else None
-    found = courses.list_runs(request.ctx, text=text, measure_id=measure_id, upcoming=not earlier)
-    places = sorted({run.place for run in found})
-    if place:
-        found = [run for run in found if run.place == place]
-    if request.GET.get("ledig") == "1":
-        found = [run for run in found if run.is_open and run.seats_free]
-    chosen = {
-        "q": text,
-        "sted": place,
-        "ledig": request.GET.get("ledig", ""),
-        "tidligere": earlier,
-        "tiltak": measure_id,
-    }
-    return Reply.page("courses/run_list.html", found, places=places, chosen=chosen)
 
 
 @page("kurs/<int:run_id>/", right=Right.RUN_READ)
@@ -103,8 +93,10 @@ def run(request: PageRequest, run_id: int) -> Reply:
             courses.cancel_run(request.ctx, run_id=run_id, reason=form.cleaned_data["reason"])
             return Reply.done(to=_to(run_id), notice=_("Kurset er avlyst, og de påmeldte får beskjed."))
     status = 422 if form.errors else 200
+    teaching = courses.get_teaching(request.ctx, run_id=run_id, employee_id=found.my_employee_id)
     return Reply.page(
-        "courses/run.html", found, status=status, cancel=form, policy=rules.POLICY,
+        "courses/run.html", found, status=status, cancel=form, policy=rules.POLICY, teaching=teaching,
+        content_facts=content_facts(teaching), may_change=found.may_manage and found.run.status in CHANGEABLE,
         terms=terms.shown(request.ctx, run_id),
     )  # fmt: skip
 
@@ -151,9 +143,15 @@ def new_run(request: PageRequest) -> Reply:
 def edit_run(request: PageRequest, run_id: int) -> Reply:
     found = courses.get_run(request.ctx, run_id=run_id)
     form = RunForm(request.POST if request.method == "POST" else None, initial=_initial(found.run))
+    region = organisation.find_region_of(request.ctx.tenants, request.ctx.today)
+    held_in = courses.get_teaching(request.ctx, run_id=run_id).municipality_id
+    form.ask_where([(row.tenant_id, row.name) for row in region.municipalities] if region else [], held_in)
     if request.method == "POST" and form.is_valid():
         with catching(form, *FAULTS):
             courses.change_run(request.ctx, run_id=run_id, run=form.as_input(found.run.measure_id))
+            if form.cleaned_data["municipality"] != held_in:
+                chosen = form.cleaned_data["municipality"]
+                courses.set_municipality(request.ctx, run_id=run_id, municipality_id=chosen)
             return Reply.done(to=_to(run_id), notice=_("Endringene er lagret."))
     return Reply.page(
         "courses/run_form.html", found.run, form=form, title=_("Endre kurset"), measure=found.measure_title

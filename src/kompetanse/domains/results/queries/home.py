@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from kompetanse.domains.competence import api as competence
 from kompetanse.domains.competence.types import State, StatusRow
 from kompetanse.domains.courses import api as courses
-from kompetanse.domains.courses.types import RunRow, SignupRow, SignupStatus
+from kompetanse.domains.courses.types import TASK_WORDS, RunRow, RunStatus, SignupRow, SignupStatus, TaskRow
 from kompetanse.domains.governance import api as governance
 from kompetanse.domains.governance.types import CaseRow, CaseStatus
 from kompetanse.domains.needs import api as needs
@@ -85,7 +85,7 @@ def _employee(ctx: Context) -> HomePage:
     lacking = [row for row in statuses if row.state in (State.MISSING, State.EXPIRED)]
     expiring = [row for row in statuses if row.state is State.EXPIRING]
     signups = [row for row in courses.list_own_signups(ctx) if row.starts_at >= ctx.now and row.can_withdraw]
-    runs = [run for run in courses.list_runs(ctx, upcoming=True) if run.is_open]
+    runs = courses.list_runs(ctx, upcoming=True, status=RunStatus.OPEN, most=SHOWN)
     mine = reverse("competence.own")
     return HomePage(
         ctx.actor.name,
@@ -443,12 +443,30 @@ def _executive(ctx: Context) -> HomePage:
 # --- the regional office --------------------------------------------------------------------------------
 
 
+def _urgent_panel(tasks: list[TaskRow]) -> Panel:
+    return Panel(
+        _("Det som haster"),
+        "tasklist",
+        tuple(
+            Todo(
+                f"{row.title or _(TASK_WORDS[row.kind])}: {row.run_title}",
+                reverse("courses.checklist", args=[row.run_id]),
+                _("Forsinket") if row.late else formats.day(row.due_on),
+                "bad" if row.late else "neutral",
+            )
+            for row in tasks
+        ),
+        _("Ingenting haster de neste to ukene."),
+        reverse("courses.urgent"),
+    )
+
+
 def _office(ctx: Context) -> HomePage:
     pools = needs.list_pool_sums(ctx)
     suggested = [pool for pool in pools if pool.status is PoolStatus.SUGGESTED and pool.municipalities > 1]
     placed = [order for order in orders.list_orders(ctx) if order.status is OrderStatus.PLACED]
-    runs = courses.list_runs(ctx, upcoming=True)
-    waiting = sum(run.waiting for run in runs)
+    runs = courses.list_runs(ctx, upcoming=True, most=SHOWN)
+    waiting, urgent = courses.count_waiting(ctx), courses.list_urgent_tasks(ctx, most=SHOWN)
     return HomePage(
         ctx.actor.name,
         (
@@ -490,6 +508,7 @@ def _office(ctx: Context) -> HomePage:
                 _("Ingen kurs er satt opp."),
                 reverse("courses.run_list"),
             ),
+            _urgent_panel(urgent),
             Panel(
                 _("Bestillinger som venter"),
                 "buildings",

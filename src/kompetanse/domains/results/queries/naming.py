@@ -79,6 +79,7 @@ NAMED = {
     "terms_id": Naming("courses.Terms", ("name",)),
     "evaluation_id": Naming("evaluations.Evaluation", ("run__title",)),
     "link_id": Naming("courses.TrainerLink", ("trainer",)),
+    "course_id": Naming("courses.Course", ("title_nb",)),
 }
 IMPORT = Naming("integrations.ImportRun", ("file_name",))
 PRIORITISING = Naming("priorities.Round", ("case__title",))

@@ -67,7 +67,7 @@ def _things(ctx: Context, wanted: str) -> tuple[Found, ...]:
             f"{formats.day(run.starts_at.date())}, {run.place}",
             reverse("courses.run", args=[run.id]),
         )
-        for run in courses.list_runs(ctx, text=wanted)[:MOST]
+        for run in courses.list_runs(ctx, text=wanted, most=MOST)
     )
     requirements = tuple(
         Found(_("Krav"), row.name, row.reference, reverse("competence.requirement", args=[row.id]))
