@@ -39,6 +39,8 @@ def wire() -> None:
         subscribe(told, on_courses.write_competence_letters)
 
     subscribe(courses.SeatAsked, on_courses.tell_approver)
+    subscribe(courses.ApprovalPassedUp, on_courses.tell_approver)
+    subscribe(courses.InterestSignedUp, on_courses.tell_interested)
     subscribe(courses.SignupSettled, on_courses.tell_person)
     subscribe(orders.OrderAccepted, on_courses.keep_ordered_seats)
     subscribe(orders.OrderCancelled, on_courses.keep_ordered_seats)

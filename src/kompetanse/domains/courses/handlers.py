@@ -18,7 +18,7 @@ from kompetanse.domains.orders.events import OrderAccepted, OrderCancelled
 from kompetanse.kernel.context import Context
 
 from . import api as courses
-from .events import SeatAsked, SignupSettled
+from .events import ApprovalPassedUp, InterestSignedUp, SeatAsked, SignupSettled
 from .types import PersonalLetter, SignupStatus
 
 
@@ -27,9 +27,14 @@ def tell_person(ctx: Context, event: SignupSettled) -> None:
     courses.tell_person(ctx, signup_id=event.signup_id, status=SignupStatus(event.status), why=event.why)
 
 
-def tell_approver(ctx: Context, event: SeatAsked) -> None:
+def tell_approver(ctx: Context, event: SeatAsked | ApprovalPassedUp) -> None:
     """Somebody waits for approval: whoever can answer is told."""
     courses.tell_approver(ctx, signup_id=event.signup_id)
+
+
+def tell_interested(ctx: Context, event: InterestSignedUp) -> None:
+    """A course has a date: who was interested is told of being signed up."""
+    courses.tell_interested(ctx, signup_id=event.signup_id)
 
 
 def keep_ordered_seats(ctx: Context, event: OrderAccepted | OrderCancelled) -> None:

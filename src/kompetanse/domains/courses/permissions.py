@@ -13,7 +13,7 @@ from kompetanse.foundation.access import NOTHING, Holds, InSight, Owns, Policy, 
 from kompetanse.kernel.context import Actor
 from kompetanse.kernel.text_marker import N_
 
-from .models import Message, Run, Signup
+from .models import Interest, Message, Run, Signup
 
 
 class Right(StrEnum):
@@ -23,6 +23,8 @@ class Right(StrEnum):
     SIGNUP_DECIDE = "signup:decide"
     SIGNUP_WITHDRAW = "signup:withdraw"
     MESSAGE_READ = "message:read"
+    INTEREST_READ = "interest:read"
+    INTEREST_WITHDRAW = "interest:withdraw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +73,12 @@ class SignupPolicy(Policy):
 class MessagePolicy(Policy):
     model = Message
     grants = {Right.MESSAGE_READ: (Owns("person_id"),)}
+
+
+class InterestPolicy(Policy):
+    model = Interest
+    grants = {
+        Right.INTEREST_READ: (Owns("employee.person_id"), Holds(Role.HR), Holds(Role.CONTACT_PERSON), OFFICE),
+        Right.INTEREST_WITHDRAW: (Owns("employee.person_id"), OFFICE),
+    }
+    refusal = N_("Interessen hører til en annen person. Den som meldte den, kan trekke den.")

@@ -10,6 +10,7 @@ from .duties import get_duty, list_duties, list_duty_names
 from .evidence import get_evidence
 from .forum import find_latest_gaps, get_gap_forum, get_gap_trend
 from .gaps import get_overview, get_unit_matrix, list_gaps
+from .lacking import list_lacking_by_law
 from .leave import list_leave_warnings
 from .letters import list_letters
 from .mapping import count_waiting, get_mapping_page, list_mappings, list_unmapped, tenants_to_confirm
@@ -66,6 +67,7 @@ __all__ = [
     "list_duties",
     "list_duty_names",
     "list_gaps",
+    "list_lacking_by_law",
     "list_leave_warnings",
     "list_letters",
     "list_mappings",
