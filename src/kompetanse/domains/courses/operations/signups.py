@@ -83,12 +83,16 @@ def ask_for_seat(ctx: Context, *, run_id: int, employee_id: int) -> int:
     RunIsNotOpen, RunIsCancelled, RunIsHeld, RunHasBegun, DeadlineHasPassed, MunicipalityIsNotInvited,
     HasNoPost, AlreadySignedUp.
     """
-    return sign_up(ctx, run_id=run_id, employee_id=employee_id).signup_id
+    return _sign_up(ctx, run_id, employee_id).signup_id
 
 
 @operation
 def sign_up(ctx: Context, *, run_id: int, employee_id: int) -> Standing:
     """The same, and gives what came of it: the status, and the place where the person waits."""
+    return _sign_up(ctx, run_id, employee_id)
+
+
+def _sign_up(ctx: Context, run_id: int, employee_id: int) -> Standing:
     who = organisation.get_asker(ctx, employee_id=employee_id)
     if who is None:
         raise HasNoPost()

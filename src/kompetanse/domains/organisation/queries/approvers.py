@@ -1,6 +1,9 @@
-"""Who answers for a person: asked for each sign-up, so it is one statement."""
+"""Who answers for a person: asked for each sign-up, so it is one statement, and the policy is asked of its rows."""
 
 from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
 
 from kompetanse.foundation import access, tenancy
 from kompetanse.foundation.operation import query
@@ -10,37 +13,32 @@ from kompetanse.kernel.errors import NotFound
 from ..permissions import Right
 from ..types import AskerRow
 
-# At each unit from a post's own to the root: acting before ordinary, and nobody who is away today.
+# Who leads at each unit from a post's own to the root, acting before ordinary, and nobody who is away today.
 ANSWERS = """
-    SELECT DISTINCT ON (cardinality(lu.path)) l.employee_id, le.person_id, cardinality(lu.path) AS depth
+    SELECT DISTINCT ON (array_position(u.path, l.unit_id)) l.employee_id, array_position(u.path, l.unit_id) AS depth
       FROM organisation_leadership l
-      JOIN organisation_unit lu ON lu.tenant_id = l.tenant_id AND lu.id = l.unit_id
-      JOIN organisation_employee le ON le.tenant_id = l.tenant_id AND le.id = l.employee_id
      WHERE l.tenant_id = u.tenant_id AND l.unit_id = ANY (u.path)
-       AND l.valid_from <= day.today AND (l.valid_to IS NULL OR l.valid_to >= day.today)
+       AND l.valid_from <= %s AND (l.valid_to IS NULL OR l.valid_to >= %s)
        AND NOT EXISTS (SELECT FROM organisation_post lp
                         WHERE lp.tenant_id = l.tenant_id AND lp.employee_id = l.employee_id AND lp.ended_on IS NULL
-                          AND lp.is_main AND lp.leave_from <= day.today
-                          AND (lp.leave_to IS NULL OR lp.leave_to >= day.today))
-     ORDER BY cardinality(lu.path) DESC, l.is_acting DESC, l.id
+                          AND lp.is_main AND lp.leave_from <= %s AND (lp.leave_to IS NULL OR lp.leave_to >= %s))
+     ORDER BY array_position(u.path, l.unit_id) DESC, l.is_acting DESC, l.id
 """
 ASKER = f"""
     SELECT e.id, e.tenant_id, e.person_id, trim(concat(e.given_name, ' ', e.family_name)), p.unit_id, u.path,
-           p.leave_from, p.leave_to, up.employee_id
-      FROM organisation_post p JOIN allowed ON allowed.id = p.id
-     CROSS JOIN (SELECT %s::date AS today) day
+           (SELECT a.employee_id FROM ({ANSWERS}) a WHERE a.employee_id <> e.id ORDER BY a.depth DESC LIMIT 1),
+           p.leave_from, p.leave_to
+      FROM organisation_post p
       JOIN organisation_employee e ON e.tenant_id = p.tenant_id AND e.id = p.employee_id
       JOIN organisation_unit u ON u.tenant_id = p.tenant_id AND u.id = p.unit_id
-      LEFT JOIN LATERAL (SELECT a.employee_id FROM ({ANSWERS}) a WHERE a.person_id <> e.person_id
-                          ORDER BY a.depth DESC LIMIT 1) up ON true
      WHERE p.employee_id = ANY (%s) AND p.ended_on IS NULL
-       AND p.valid_from <= day.today AND (p.valid_to IS NULL OR p.valid_to >= day.today)
+       AND p.valid_from <= %s AND (p.valid_to IS NULL OR p.valid_to >= %s)
      ORDER BY p.is_main DESC, p.id
 """  # noqa: S608 - constants of this module
 ABOVE = f"""
-    SELECT a.employee_id FROM organisation_unit u CROSS JOIN (SELECT %s::date AS today) day
-     CROSS JOIN LATERAL ({ANSWERS}) a
-     WHERE u.id = %s AND a.person_id <> %s ORDER BY a.depth DESC
+    SELECT a.employee_id FROM organisation_unit u CROSS JOIN LATERAL ({ANSWERS}) a
+      JOIN organisation_employee e ON e.tenant_id = u.tenant_id AND e.id = a.employee_id
+     WHERE u.id = %s AND e.person_id <> %s ORDER BY a.depth DESC
 """  # noqa: S608 - constants of this module
 
 
@@ -50,11 +48,14 @@ def list_askers(ctx: Context, *, employee_ids: list[int], right: str = Right.POS
     the nearest leader who is not the person and not away, acting before ordinary. One query; who is not reached is
     left out."""
     found: dict[int, AskerRow] = {}
-    for key, tenant, person, name, unit, path, leave_from, leave_to, leader in access.select(
-        ctx, right, ASKER, ctx.today, employee_ids
-    ):
-        row = AskerRow(key, tenant, person, name, unit, tuple(path), leader, leave_from, leave_to)
-        found.setdefault(key, row)
+    for row in tenancy.select(ASKER, *[ctx.today] * 4, employee_ids, ctx.today, ctx.today):
+        key, tenant, person, name, unit, path, leader, leave_from, leave_to = row
+        # What the policy asks of a post, and nothing else of it.
+        post: Any = SimpleNamespace(
+            tenant_id=tenant, unit=SimpleNamespace(path=path), employee=SimpleNamespace(person_id=person)
+        )
+        if key not in found and access.answer(ctx.actor, right, post):
+            found[key] = AskerRow(key, tenant, person, name, unit, tuple(path), leader, leave_from, leave_to)
     return found
 
 
@@ -70,7 +71,7 @@ def get_asker(ctx: Context, *, employee_id: int, right: str = Right.POST_READ) -
 @query
 def list_leaders_up(ctx: Context, *, unit_id: int, person_id: int) -> list[int]:
     """Employee ids of those who may answer for somebody in the unit, the nearest first; never the person. One query."""
-    return [row[0] for row in tenancy.select(ABOVE, ctx.today, unit_id, person_id)]
+    return [row[0] for row in tenancy.select(ABOVE, *[ctx.today] * 4, unit_id, person_id)]
 
 
 def _say_why_not(ctx: Context, employee_id: int, right: str) -> None:
