@@ -31,9 +31,7 @@ class Room:
     people: list[Person] = field(default_factory=list)
 
     def sitting(self, municipality: int | None = None) -> int:
-        return sum(
-            p.state in ("seated", "offered") and municipality in (None, p.municipality) for p in self.people
-        )
+        return sum(p.state in ("seated", "offered") and municipality in (None, p.municipality) for p in self.people)
 
     def kept_left(self, municipality: int) -> int:
         return 0 if self.released else max(0, self.kept.get(municipality, 0) - self.sitting(municipality))

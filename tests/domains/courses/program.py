@@ -135,9 +135,7 @@ def act(chance: random.Random, program: Program, name: str, municipalities: int)
         return name, found.number
     if name == "capacity":
         seats = chance.randint(max(1, program.taken + chairs.office), program.taken + chairs.office + 4)
-        program.chairs = replace(
-            chairs, capacity=seats, kept=fit_quotas(chairs.kept, seats - chairs.office)
-        )
+        program.chairs = replace(chairs, capacity=seats, kept=fit_quotas(chairs.kept, seats - chairs.office))
     elif name == "release":
         program.chairs = replace(chairs, released=not chairs.released)
     elif name == "office":
@@ -154,7 +152,6 @@ def act(chance: random.Random, program: Program, name: str, municipalities: int)
             signup.status, signup.place = S.WITHDRAWN, None
     program.settle()
     return name, program.chairs
-
 
 
 def mirror(room: Room, done: tuple[object, ...]) -> None:

@@ -10,7 +10,16 @@ from .moving import demand, move_signup, replace_participant
 from .offers import accept_offer, expire_offers, refuse_offer
 from .policy import declare_policy, give_office_seat
 from .runs import cancel_run, change_run, follow_orders, open_run, plan_run, release_seats
-from .signups import approve_signup, approve_signups, ask_for_seat, ask_for_seats, decline_signup, sign_up, withdraw
+from .signups import (
+    approve_signup,
+    approve_signups,
+    ask_for_seat,
+    ask_for_seats,
+    decline_signup,
+    sign_up,
+    sign_up_listed,
+    withdraw,
+)
 
 __all__ = [
     "accept_offer",
@@ -36,6 +45,7 @@ __all__ = [
     "replace_participant",
     "send_message",
     "sign_up",
+    "sign_up_listed",
     "tell_approver",
     "tell_interest",
     "tell_interested",

@@ -111,23 +111,25 @@ def ask_for_seats(ctx: Context, *, run_id: int, employee_ids: Iterable[int], as_
     Who is signed up already is passed by; any other refusal lets none of them in. As a group they get seats for
     all or none. Raises GroupIsTooSmall, GroupIsTooLarge.
     """
+    return _sign_up_many(ctx, run_id, employee_ids, organisation.Right.PEOPLE_LEAD, as_group)
+
+
+@operation
+def sign_up_listed(ctx: Context, *, run_id: int, employee_ids: Iterable[int], as_group: bool = False) -> list[int]:
+    """The same for those who answer for people without leading them: HR, and the office. What the actor would not
+    approve waits for the leader."""
+    return _sign_up_many(ctx, run_id, employee_ids, organisation.Right.POST_OVERSEE, as_group)
+
+
+def _sign_up_many(ctx: Context, run_id: int, employee_ids: Iterable[int], right: str, as_group: bool) -> list[int]:
     wanted = list(dict.fromkeys(employee_ids))
-    found = organisation.list_askers(ctx, employee_ids=wanted, right=organisation.Right.PEOPLE_LEAD)
+    found = organisation.list_askers(ctx, employee_ids=wanted, right=right)
     people = []
     for employee_id in wanted:
-        who = found.get(employee_id) or organisation.get_asker(
-            ctx, employee_id=employee_id, right=organisation.Right.PEOPLE_LEAD
-        )
+        who = found.get(employee_id) or organisation.get_asker(ctx, employee_id=employee_id, right=right)
         if who is None:
             raise HasNoPost()
         people.append((who, decides_for(ctx, who)))
-    return sign_up_many(ctx, run_id, people, as_group=as_group)
-
-
-def sign_up_many(
-    ctx: Context, run_id: int, people: list[tuple[AskerRow, bool]], *, as_group: bool = False
-) -> list[int]:
-    """People in hand, each with whether the actor approves for them, into the line of a run in their order."""
     run = lock_run(ctx, run_id, Right.RUN_READ)
     check_open(ctx, run)
     group = run.last_number + 1 if as_group else None

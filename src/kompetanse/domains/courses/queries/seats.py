@@ -50,9 +50,7 @@ def get_why(ctx: Context, *, signup_id: int) -> WhyPage:
 def _sentences(signup: SignupRow, policy: PolicyInput, waiting: int, kept: bool) -> tuple[str, ...]:
     found = [_("Du trakk nummer %(n)s da du meldte deg på.") % {"n": signup.queue_number}]
     if signup.status is SignupStatus.WAITING and signup.place:
-        found.append(
-            _("På ventelisten er du nummer %(place)s av %(all)s.") % {"place": signup.place, "all": waiting}
-        )
+        found.append(_("På ventelisten er du nummer %(place)s av %(all)s.") % {"place": signup.place, "all": waiting})
         ahead = signup.place - 1
         if not ahead:
             found.append(_("Ingen står foran deg: du får den neste plassen som du kan få."))
