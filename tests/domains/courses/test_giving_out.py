@@ -461,7 +461,7 @@ class TestWhy:
 
         assert "På ventelisten er du nummer 4 av 4." in page.sentences
         assert "De 3 foran deg meldte seg på før deg." in page.sentences
-        assert [(d.rule, d.taken, d.free, d.left) for d in page.decisions] == [(Ground.FULL, 1, 0, 0)]
+        assert [(d.rule, d.taken, d.open, d.left) for d in page.decisions] == [(Ground.FULL, 1, 0, 0)]
         assert not any(who.account.display_name in " ".join(page.sentences) for who in people)
         with pytest.raises(NotFound):
             courses.get_why(make.context(people[3]), signup_id=ids[4])

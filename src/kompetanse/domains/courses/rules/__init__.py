@@ -30,6 +30,7 @@ from .seating import (
     is_released,
     offer_ends,
     offers_are_made,
+    sentences,
 )
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "offer_ends",
     "offers_are_made",
     "replay",
+    "sentences",
     "to_row",
     "write",
 ]

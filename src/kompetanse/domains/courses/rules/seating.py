@@ -17,7 +17,7 @@ from enum import StrEnum
 
 from kompetanse.kernel.text_marker import N_
 
-from ..types import SignupStatus
+from ..types import PolicyInput, SignupStatus
 
 POLICY = (
     N_("Alle får et nummer når de melder seg på, og køen går etter det nummeret."),
@@ -25,6 +25,13 @@ POLICY = (
     N_("Fram til fristen har hver kommune de plassene den har bestilt. Resten går til den første i køen."),
     N_("Fra dagen etter fristen går bestilte plasser som ingen har tatt, til den første i køen."),
 )
+WITHOUT_APPROVAL = N_("Plassen gis med det samme. Lederen trenger ikke godkjenne dette kurset.")
+KEPT_TO_A_DAY = N_("Hver kommune har de plassene den har bestilt, til de slippes. Resten går til den første i køen.")
+RELEASED_THAT_DAY = N_("Fra dagen de slippes, går bestilte plasser som ingen har tatt, til den første i køen.")
+STATUTORY_FIRST = N_("De som mangler det loven krever og kurset gir, eller der det snart går ut, står foran i køen.")
+OFFICE_HOLDS = N_("Kurskontoret holder av noen plasser. De gis for hånd, og hvem som ga dem og når, blir skrevet ned.")
+OFFERED_NEAR = N_("Nær kurset tilbys plasser som blir ledige. Den som ikke svarer i tide, gir plassen til den neste.")
+GROUPS = N_("De som er meldt på som gruppe, får plass alle eller ingen. Er det ikke plass til alle, får den neste den.")
 
 
 class Ground(StrEnum):
@@ -270,3 +277,14 @@ def offer_ends(now: datetime, hours: int, starts_at: datetime) -> datetime:
 
 def can_withdraw(status: SignupStatus) -> bool:
     return status in {SignupStatus.ASKED, SignupStatus.SEATED, SignupStatus.WAITING, SignupStatus.OFFERED}
+
+
+def sentences(policy: PolicyInput) -> tuple[str, ...]:
+    """What a run's policy says, in whole sentences as message ids: the usual ones, and what it declares besides."""
+    numbered, approved, kept, released = POLICY
+    found = [numbered, approved if policy.needs_approval else WITHOUT_APPROVAL]
+    found += [kept, released] if policy.release_on is None else [KEPT_TO_A_DAY, RELEASED_THAT_DAY]
+    found += [STATUTORY_FIRST] if policy.statutory_first else []
+    found += [OFFICE_HOLDS] if policy.office_seats else []
+    found += [OFFERED_NEAR] if policy.offer_days is not None else []
+    return (*found, GROUPS)

@@ -68,7 +68,7 @@ class DecisionRow:
     place: int | None
     rule: str
     taken: int | None
-    free: int | None
+    open: int | None  # seats free to anybody
     left: int | None
     decided_at: datetime
 

@@ -52,6 +52,7 @@ class SignupRow:
     asked_at: datetime
     approver_name: str
     evidence_id: int | None
+    offer_until: datetime | None = None
 
     @property
     def can_withdraw(self) -> bool:
