@@ -21,6 +21,8 @@ from kompetanse.config import urls
 from kompetanse.domains.assessments import api as assessments
 from kompetanse.domains.competence import api as competence
 from kompetanse.domains.competence.types import LocalRuleInput
+from kompetanse.domains.courses import api as courses
+from kompetanse.domains.courses.types import PolicyInput
 from kompetanse.domains.governance import api as governance
 from kompetanse.domains.governance.rules.writing import mark
 from kompetanse.domains.integrations import api as integrations
@@ -529,6 +531,30 @@ def _planned_run(world: World) -> models.Model:
 def _signup(world: World) -> models.Model:
     signup_id = make_courses.signup(world.find("run_id").pk, world.people[Role.EMPLOYEE.value])
     return world.load("courses.Signup", signup_id)
+
+
+@kind("courses.answer_offer:signup_id")
+def _offered(world: World) -> models.Model:
+    """One that was offered the only seat when another gave it up."""
+    measure_id = world.find("measure_id").pk
+    run_id = make_courses.run(world.region, measure_id=measure_id, seats=1)
+    policy = PolicyInput(needs_approval=False, offer_days=60)
+    courses.declare_policy(world.wide, run_id=run_id, policy=policy)
+    first = make_courses.signup(run_id, make.employee(world.town))
+    signup_id = make_courses.signup(run_id, world.people[Role.EMPLOYEE.value])
+    courses.withdraw(world.wide, signup_id=first)
+    return world.load("courses.Signup", signup_id)
+
+
+@kind("interest_id")
+def _interest(world: World) -> models.Model:
+    who = world.people[Role.EMPLOYEE.value]
+    assert who.employee is not None
+    world.find("signup_id")  # a run that is opened later would make a sign-up of it
+    interest_id = courses.tell_interest(
+        make.context(who), measure_id=world.find("measure_id").pk, employee_id=who.employee.pk
+    )
+    return world.load("courses.Interest", interest_id)
 
 
 @kind("message")
