@@ -546,6 +546,16 @@ def _offered(world: World) -> models.Model:
     return world.load("courses.Signup", signup_id)
 
 
+@kind("courses.office_seat:signup_id")
+def _waits(world: World) -> models.Model:
+    """One that waits for a seat the office holds back."""
+    measure_id = world.find("measure_id").pk
+    run_id = make_courses.run(world.region, measure_id=measure_id, seats=1)
+    policy = PolicyInput(needs_approval=False, office_seats=1)
+    courses.declare_policy(world.wide, run_id=run_id, policy=policy)
+    return world.load("courses.Signup", make_courses.signup(run_id, world.people[Role.EMPLOYEE.value]))
+
+
 @kind("interest_id")
 def _interest(world: World) -> models.Model:
     who = world.people[Role.EMPLOYEE.value]

@@ -6,7 +6,7 @@ from .attendance import record_attendance
 from .escalation import pass_up_approvals
 from .interest import tell_interest, withdraw_interest
 from .messages import send_message, tell_approver, tell_interested, tell_person, write_letters
-from .moving import demand, move_signup, replace_participant
+from .moving import move_signup, replace_participant
 from .offers import accept_offer, expire_offers, refuse_offer
 from .policy import declare_policy, give_office_seat
 from .runs import cancel_run, change_run, follow_orders, open_run, plan_run, release_seats
@@ -31,7 +31,6 @@ __all__ = [
     "change_run",
     "declare_policy",
     "decline_signup",
-    "demand",
     "expire_offers",
     "follow_orders",
     "give_office_seat",

@@ -62,6 +62,7 @@ NAMED = {
     "rule_id": Naming("competence.LocalRule", ("requirement__name_nb",)),
     "round_id": Naming("needs.Round", ("title",)),
     "run_id": Naming("courses.Run", ("title",), "KURS"),
+    "from_run_id": Naming("courses.Run", ("title",), "KURS"),
     "step_id": Naming("yearwheel.Step", ("title_nb",)),
     "seat_id": Naming("organisation.Seat", ("name",)),
     "task_id": Naming("governance.Task", ("what",)),
@@ -78,7 +79,7 @@ PERSON = Naming("organisation.Account", ("display_name",))
 UNNAMED = frozenset({
     "ballot_id", "cause", "certificate_id", "document_id", "duty_id", "hearing_id", "invitation_id", "minutes_id",
     "published_gap_id", "sha256",
-    "share_id", "signup_id", "version",
+    "share_id", "signup_id", "from_signup_id", "interest_id", "version",
 })  # fmt: skip
 DAYS = frozenset({"last_day", "series", "valid_from", "valid_to"})  # and all that end in _on
 MONEY = frozenset({"amount_ore", "budget_ore", "committed_ore", "frame_ore", "limit_ore", "spent_ore"})
