@@ -704,6 +704,7 @@ BESIDES = {
     "governance.Minutes": "minutes",
     "governance.RoundText": "round_text",
     "governance.Task": "task_id",
+    "courses.Interest": "interest_id",
     "courses.Message": "message",
     "results.MeasureResult": "result",
     "priorities.Round": "priorities:round_id",
