@@ -58,6 +58,7 @@ def expire_offers(ctx: Context, *, region_id: int) -> int:
 
 def _offered(ctx: Context, signup_id: int) -> tuple[Run, Signup]:
     run, signup = locked(ctx, signup_id, Right.SIGNUP_WITHDRAW)
-    if signup.status != SignupStatus.OFFERED or signup.offer_until <= ctx.now or run.status != RunStatus.OPEN:
+    late = signup.offer_until is None or signup.offer_until <= ctx.now
+    if late or signup.status != SignupStatus.OFFERED or run.status != RunStatus.OPEN:
         raise NoOffer()
     return run, signup

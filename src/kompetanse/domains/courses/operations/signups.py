@@ -345,7 +345,7 @@ def _write(ctx: Context, run: Run, newcomer: Newcomer, group: int | None, number
     who, status = newcomer.who, ASKED if ruling is None else SEATED if ruling.seated else WAITING
     signup = Signup(
         tenant_id=who.tenant_id, region_id=run.tenant_id, run_id=run.pk, employee_id=who.id, unit_id=who.unit_id,
-        status=status, queue_number=number, place=ruling and ruling.place,
+        status=status, queue_number=number, place=ruling.place if ruling else None,
         why=rules.ASKED if ruling is None else ruling.ground.value, approver_id=who.leader_id, asked_at=ctx.now,
         asked_by_id=ctx.actor.person_id, first=newcomer.first, group=group,
     )  # fmt: skip
