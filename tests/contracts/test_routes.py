@@ -27,6 +27,8 @@ LIBRARY = re.compile(r"^(account_|socialaccount_|openid_connect_|ninja-)")
 # Who comes in by another way than the policy of the row, and which.
 LEADS = "leads the person, which organisation's POST_READ answers for"
 ALSO = {
+    ("courses.office_seat", "course_administrator"): "runs the course, which RUN_MANAGE answers for",
+    ("courses.tell_interest", "employee"): "a measure in sight, for oneself",
     ("competence.evidence", "leader"): LEADS,
     ("competence.evidence_documents", "leader"): LEADS,
     ("competence.certificate", "leader"): LEADS,

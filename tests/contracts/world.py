@@ -22,6 +22,7 @@ from kompetanse.domains.assessments import api as assessments
 from kompetanse.domains.competence import api as competence
 from kompetanse.domains.competence.types import LocalRuleInput
 from kompetanse.domains.courses import api as courses
+from kompetanse.domains.courses.types import PolicyInput
 from kompetanse.domains.governance import api as governance
 from kompetanse.domains.governance.rules.writing import mark
 from kompetanse.domains.integrations import api as integrations
@@ -670,6 +671,40 @@ def _evaluation(world: World) -> models.Model:
     return world.load("evaluations.Evaluation", opened)
 
 
+@kind("courses.answer_offer:signup_id")
+def _offered(world: World) -> models.Model:
+    """One that was offered the only seat when another gave it up."""
+    measure_id = world.find("measure_id").pk
+    run_id = make_courses.run(world.region, measure_id=measure_id, seats=1)
+    policy = PolicyInput(needs_approval=False, offer_days=60)
+    courses.declare_policy(world.wide, run_id=run_id, policy=policy)
+    first = make_courses.signup(run_id, make.employee(world.town))
+    signup_id = make_courses.signup(run_id, world.people[Role.EMPLOYEE.value])
+    courses.withdraw(world.wide, signup_id=first)
+    return world.load("courses.Signup", signup_id)
+
+
+@kind("courses.office_seat:signup_id")
+def _waits(world: World) -> models.Model:
+    """One that waits for a seat the office holds back."""
+    measure_id = world.find("measure_id").pk
+    run_id = make_courses.run(world.region, measure_id=measure_id, seats=1)
+    policy = PolicyInput(needs_approval=False, office_seats=1)
+    courses.declare_policy(world.wide, run_id=run_id, policy=policy)
+    return world.load("courses.Signup", make_courses.signup(run_id, world.people[Role.EMPLOYEE.value]))
+
+
+@kind("interest_id")
+def _interest(world: World) -> models.Model:
+    who = world.people[Role.EMPLOYEE.value]
+    assert who.employee is not None
+    world.find("signup_id")  # a run that is opened later would make a sign-up of it
+    interest_id = courses.tell_interest(
+        make.context(who), measure_id=world.find("measure_id").pk, employee_id=who.employee.pk
+    )
+    return world.load("courses.Interest", interest_id)
+
+
 @kind("message")
 def _message(world: World) -> models.Model:
     who = world.people[Role.EMPLOYEE.value]
@@ -856,6 +891,7 @@ BESIDES = {
     "governance.RoundText": "round_text",
     "governance.Task": "task_id",
     "courses.Course": "course_id",
+    "courses.Interest": "interest_id",
     "courses.Message": "message",
     "orders.Service": "service_id",
     "orders.Guideline": "guideline",

@@ -44,6 +44,8 @@ def wire() -> None:
     subscribe(courses.AttendanceRecorded, on_courses.reissue_certificate)
 
     subscribe(courses.SeatAsked, on_courses.tell_approver)
+    subscribe(courses.ApprovalPassedUp, on_courses.tell_approver)
+    subscribe(courses.InterestSignedUp, on_courses.tell_interested)
     subscribe(courses.SignupSettled, on_courses.tell_person)
     for gone_event in (courses.SignupSettled, courses.SeatWithdrawn):
         subscribe(gone_event, on_courses.forget_needs)

@@ -4,12 +4,19 @@ a job is deferred in the caller's transaction and disappears with it."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app as queue
 
+# As the queue's own `defer` says it, for the ids that a statement found.
+DEFER = """
+    SELECT procrastinate_defer_jobs_v1(array_agg(
+        ROW(%s, %s, %s, NULL, NULL, jsonb_build_object(%s::text, id), NULL)::procrastinate_job_to_defer_v1 ORDER BY id
+    )) FROM found
+"""
 _names: dict[Callable[..., Any], Any] = {}
 
 
@@ -44,3 +51,20 @@ def enqueue(function: Callable[..., None], **arguments: Any) -> None:
         transaction.on_commit(lambda: function(**arguments))
         return
     _names[function].defer(**arguments)
+
+
+def enqueue_from(function: Callable[..., None], name: str, statement: str, values: list[Any]) -> None:
+    """Run a statement and ask a worker to run `function` with each id it found as `name`, in one go.
+
+    The statement is a WITH whose last part is called `found` and has an `id`.
+    """
+    from django.db import connection, transaction
+
+    with connection.cursor() as cursor:
+        if settings.JOBS_RUN_AT_ONCE:
+            cursor.execute(f"{statement} SELECT id FROM found ORDER BY id", values)  # noqa: S608 - our own statement
+            for (key,) in cursor.fetchall():
+                transaction.on_commit(partial(function, **{name: key}))
+            return
+        task = _names[function]
+        cursor.execute(f"{statement} {DEFER}", [*values, task.queue, task.name, task.priority, name])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +14,6 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from kompetanse.kernel.context import Context
 
 from . import outbox
-from .models import Deed, OutboxEvent
 from .tenancy import reading, tenant_scope
 
 P = ParamSpec("P")
@@ -66,35 +65,37 @@ def query(function: Callable[Concatenate[Context, P], R]) -> Callable[Concatenat
 
 def publish(ctx: Context, event: E) -> E:
     """Write the deed and the event in the act's own transaction, and hand the event back."""
+    publish_all([(ctx, event)])
+    return event
+
+
+def publish_all(told: Iterable[tuple[Context, Event]]) -> None:
+    """The same for several, each with its own context, in one statement."""
     operation_name = _act.get()
     if not operation_name:
         raise RuntimeError("publish() belongs inside an @operation")
+    outbox.send([_told(operation_name, ctx, event) for ctx, event in told])
+
+
+def _told(operation_name: str, ctx: Context, event: Event) -> outbox.Told:
     payload = {
         field.name: _plain(getattr(event, field.name))
         for field in dataclasses.fields(event)
         if field.name != "tenant_id"
     }
-    Deed.objects.create(
-        tenant_id=event.tenant_id,
-        operation=operation_name,
-        event=type(event).__name__,
-        actor_name=ctx.actor.name,
-        actor_person_id=ctx.actor.person_id,
-        reason=ctx.actor.reason,
-        details=payload,
-        done_at=ctx.now,
-        correlation_id=ctx.correlation_id,
-    )
-    row = OutboxEvent(
-        tenant_id=event.tenant_id,
-        tenants=sorted(ctx.tenants),
-        type=outbox.type_name(type(event)),
-        payload=payload,
-        occurred_at=ctx.now,
-        correlation_id=ctx.correlation_id,
-    )
-    outbox.send(row)
-    return event
+    return {
+        "tenant": event.tenant_id,
+        "tenants": sorted(ctx.tenants),
+        "operation": operation_name,
+        "event": type(event).__name__,
+        "type": outbox.type_name(type(event)),
+        "actor": ctx.actor.name,
+        "person": ctx.actor.person_id,
+        "reason": ctx.actor.reason,
+        "payload": payload,
+        "at": ctx.now.isoformat(),
+        "correlation": ctx.correlation_id,
+    }
 
 
 def _home(module: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import typing
 from collections import defaultdict
 from collections.abc import Callable
@@ -18,6 +19,25 @@ from .models import Delivery, OutboxEvent
 from .tenancy import tenant_scope
 
 Handler = Callable[[Context, Any], None]
+Told = dict[str, Any]
+
+# The deed and the event of each, in their order; gives the events that wait to be carried.
+SEND = """
+    WITH told AS (
+        SELECT * FROM jsonb_to_recordset(%s::jsonb) AS t(
+            tenant bigint, tenants jsonb, operation text, event text, type text, actor text, person bigint,
+            reason text, payload jsonb, at timestamptz, correlation text, heard boolean)
+    ), deed AS (
+        INSERT INTO foundation_deed (tenant_id, operation, event, actor_name, actor_person_id, reason, details,
+                                     done_at, correlation_id)
+        SELECT tenant, operation, event, actor, person, reason, payload, at, correlation FROM told
+    ), sent AS (
+        INSERT INTO foundation_outboxevent (tenant_id, tenants, type, payload, occurred_at, correlation_id,
+                                            delivered_at)
+        SELECT tenant, tenants, type, payload, at, correlation, CASE WHEN NOT heard THEN at END FROM told
+        RETURNING id, delivered_at
+    ), found AS (SELECT id FROM sent WHERE delivered_at IS NULL)
+"""
 
 _handlers: dict[str, list[Handler]] = defaultdict(list)
 _types: dict[str, type[Any]] = {}
@@ -34,14 +54,13 @@ def subscribe(event_type: type[Any], handler: Handler) -> None:
         _handlers[type_name(event_type)].append(handler)
 
 
-def send(row: OutboxEvent) -> None:
-    """Keep the event; where somebody listens, ask a worker to carry it. All in the caller's transaction."""
-    if not _handlers.get(row.type):
-        row.delivered_at = row.occurred_at
-        row.save(force_insert=True)
-        return
-    row.save(force_insert=True)
-    jobs.enqueue(deliver_event, event_id=row.id)
+def send(told: list[Told]) -> None:
+    """Write deeds and events, and ask a worker to carry those that somebody listens to: one statement, the caller's
+    transaction. What is written cannot be had without the other two."""
+    for one in told:
+        one["heard"] = bool(_handlers.get(one["type"]))
+    if told:
+        jobs.enqueue_from(deliver_event, "event_id", SEND, [json.dumps(told)])
 
 
 def deliver(event_id: int, *, now: datetime | None = None) -> int:

@@ -6,7 +6,7 @@ database has been told which tenants are in sight; outside a scope no tenant row
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -79,6 +79,15 @@ def _tell_database(ctx: Context, *, read_only: bool = False) -> None:
 
 def select(statement: str, *values: Any) -> list[tuple[Any, ...]]:
     """The answer to a statement written out; as loud as the manager where there is no scope."""
+    return _ask(statement, values)
+
+
+def select_named(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The same, for a statement whose places have names."""
+    return _ask(statement, values)
+
+
+def _ask(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
     if _scope.get() is None:
         raise NoScope(f"asked outside a tenant scope: {statement}")
     with connection.cursor() as cursor:

@@ -10,7 +10,7 @@ from kompetanse.domains.courses import handlers
 from kompetanse.domains.courses.events import SignupSettled
 from kompetanse.domains.courses.models import Message
 from kompetanse.domains.courses.operations.messages import MailWasRefused
-from kompetanse.domains.courses.rules import Ground, Occasion, letters
+from kompetanse.domains.courses.rules import MOVED, OFFER_EXPIRED, REPLACED, Ground, Occasion, letters
 from kompetanse.domains.courses.types import MessageState
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.models import Employee, Leadership
@@ -216,4 +216,4 @@ class TestLetters:
     def test_every_occasion_and_ground_has_both_written_forms(self) -> None:
         assert {form for texts in letters.TEXTS.values() for form in texts} == {"nb", "nn"}
         assert set(letters.TEXTS) == set(Occasion)
-        assert set(letters.GROUNDS_NN) == {ground.value for ground in Ground}
+        assert set(letters.GROUNDS_NN) == {ground.value for ground in Ground} | {OFFER_EXPIRED, MOVED, REPLACED}

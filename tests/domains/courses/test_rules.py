@@ -155,5 +155,5 @@ class TestReplay:
             for n, s in state.items():
                 if s == "waiting":
                     assert used[owner[n]] >= chairs.kept.get(owner[n], 0)
-                    assert chairs.reserve(used) <= 0
+                    assert chairs.free(used) <= 0
         return state

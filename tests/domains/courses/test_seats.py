@@ -128,7 +128,7 @@ class TestRandomHistories:
         assert [row.place for row in waiting] == list(range(1, len(waiting) + 1))
         assert all(row.why for row in rows)
         if waiting:
-            assert chairs.reserve(used) <= 0
+            assert chairs.free(used) <= 0
             assert all(used[row.tenant_id] >= chairs.kept.get(row.tenant_id, 0) for row in waiting)
 
 

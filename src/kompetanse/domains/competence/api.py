@@ -41,7 +41,9 @@ from .operations import (
     verify_claim,
     withdraw_dispensation,
 )
-from .permissions import Right
+from .permissions import (
+    Right,
+)
 from .queries import (
     badge,
     badge_issuer,
@@ -82,6 +84,7 @@ from .queries import (
     list_duty_names,
     list_gaps,
     list_lacking,
+    list_lacking_by_law,
     list_leave_warnings,
     list_letters,
     list_mappings,
@@ -102,7 +105,9 @@ from .queries import (
     tenants_to_tighten,
     verify_certificate,
 )
-from .types.documents import Sight
+from .types.documents import (
+    Sight,
+)
 
 __all__ = [
     "Right",
@@ -164,6 +169,7 @@ __all__ = [
     "list_duty_names",
     "list_gaps",
     "list_lacking",
+    "list_lacking_by_law",
     "list_leave_warnings",
     "list_letters",
     "list_mappings",

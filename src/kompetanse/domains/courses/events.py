@@ -229,3 +229,76 @@ class ChecklistChanged(Event):
     """A task of a run was added, given to somebody, moved, done or opened again."""
 
     run_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatPolicyDeclared(Event):
+    """How a run's seats are given out from now on. Days and hours as numbers; None: the usual."""
+
+    run_id: int
+    release_on: date | None
+    office_seats: int
+    statutory_first: bool
+    needs_approval: bool
+    offer_days: int | None
+    offer_hours: int
+    pass_up_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferAnswered(Event):
+    """An offered seat was taken, or left to the next in line."""
+
+    run_id: int
+    signup_id: int
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignupMoved(Event):
+    """From one run of a measure to another: the new sign-up, and the one it came from."""
+
+    run_id: int
+    signup_id: int
+    from_run_id: int
+    from_signup_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatTakenOver(Event):
+    """A substitute has another's seat: the new sign-up, and the one it came from."""
+
+    run_id: int
+    signup_id: int
+    from_signup_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalPassedUp(Event):
+    """Nobody answered in time: somebody else is to. `approver_id` None: HR, the contact person and the office."""
+
+    run_id: int
+    signup_id: int
+    approver_id: int | None
+    levels_up: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterestTold(Event):
+    measure_id: int
+    interest_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterestWithdrawn(Event):
+    measure_id: int
+    interest_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterestSignedUp(Event):
+    """The course has a date, and who was interested is signed up."""
+
+    run_id: int
+    signup_id: int
+    interest_id: int

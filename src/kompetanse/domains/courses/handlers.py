@@ -18,7 +18,15 @@ from kompetanse.domains.orders.events import OrderAccepted, OrderCancelled, Seat
 from kompetanse.kernel.context import Context
 
 from . import api as courses
-from .events import AttendanceRecorded, DecisionNears, SeatAsked, SeatWithdrawn, SignupSettled
+from .events import (
+    ApprovalPassedUp,
+    AttendanceRecorded,
+    DecisionNears,
+    InterestSignedUp,
+    SeatAsked,
+    SeatWithdrawn,
+    SignupSettled,
+)
 from .types import PersonalLetter, SignupStatus
 
 
@@ -33,9 +41,14 @@ def forget_needs(ctx: Context, event: SignupSettled | SeatWithdrawn) -> None:
         courses.forget_needs_of(ctx, signup_id=event.signup_id)
 
 
-def tell_approver(ctx: Context, event: SeatAsked) -> None:
+def tell_approver(ctx: Context, event: SeatAsked | ApprovalPassedUp) -> None:
     """Somebody waits for approval: whoever can answer is told."""
     courses.tell_approver(ctx, signup_id=event.signup_id)
+
+
+def tell_interested(ctx: Context, event: InterestSignedUp) -> None:
+    """A course has a date: who was interested is told of being signed up."""
+    courses.tell_interested(ctx, signup_id=event.signup_id)
 
 
 def keep_ordered_seats(ctx: Context, event: OrderAccepted | OrderCancelled | SeatsHandedBack) -> None:

@@ -13,7 +13,7 @@ from kompetanse.foundation.access import NOTHING, Holds, InSight, Owns, Policy, 
 from kompetanse.kernel.context import Actor
 from kompetanse.kernel.text_marker import N_
 
-from .models import Charge, Course, Message, Run, Signup, Terms
+from .models import Charge, Course, Interest, Message, Run, Signup, Terms
 
 
 class Right(StrEnum):
@@ -29,6 +29,8 @@ class Right(StrEnum):
     TERMS_MANAGE = "terms:manage"
     CHARGE_READ = "charge:read"
     CHARGE_WAIVE = "charge:waive"
+    INTEREST_READ = "interest:read"
+    INTEREST_WITHDRAW = "interest:withdraw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +115,12 @@ class ChargePolicy(Policy):
         Right.CHARGE_WAIVE: (OFFICE,),
     }
     refusal = N_("Bare kurskontoret kan frafalle krav. Ta kontakt med dem.")
+
+
+class InterestPolicy(Policy):
+    model = Interest
+    grants = {
+        Right.INTEREST_READ: (Owns("employee.person_id"), Holds(Role.HR), Holds(Role.CONTACT_PERSON), OFFICE),
+        Right.INTEREST_WITHDRAW: (Owns("employee.person_id"), OFFICE),
+    }
+    refusal = N_("Interessen hører til en annen person. Den som meldte den, kan trekke den.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.foundation import clock, jobs
 from kompetanse.kernel.context import system_context
@@ -9,34 +11,40 @@ from kompetanse.kernel.context import system_context
 from . import api as courses
 
 
-@jobs.periodic("5 0 * * *")
-def release_seats() -> None:
-    """Every night, in every region: ordered seats that nobody took by the deadline go to the line."""
+def each_region(reason: str, act: Callable[..., object]) -> None:
+    """Let an operation look at every region, as the system and with its members in sight."""
     seen: set[int] = set()
     now = clock.now()
     for municipality in organisation.list_municipalities():
-        ctx = system_context("the deadline is past", {municipality.tenant_id}, now)
+        ctx = system_context(reason, {municipality.tenant_id}, now)
         if municipality.tenant_id in seen:
             continue
         region = organisation.find_region_of(ctx.tenants, ctx.today)
         if region is None:
             continue
         seen |= region.tenants
-        whole = system_context("the deadline is past", set(region.tenants), now)
-        courses.release_seats(whole, region_id=region.tenant_id)
+        act(system_context(reason, set(region.tenants), now), region_id=region.tenant_id)
+
+
+@jobs.periodic("5 0 * * *")
+def release_seats() -> None:
+    """Every night: ordered seats that nobody took by the day of release go to the line."""
+    each_region("the day of release has come", courses.release_seats)
+
+
+@jobs.periodic("*/10 * * * *")
+def expire_offers() -> None:
+    """Every ten minutes: offers whose time is out go to the next in line."""
+    each_region("the time to answer is out", courses.expire_offers)
+
+
+@jobs.periodic("20 6 * * *")
+def pass_up_approvals() -> None:
+    """Every morning: approvals that nobody gave go to the one above."""
+    each_region("nobody has answered", courses.pass_up_approvals)
 
 
 @jobs.periodic("20 5 * * *")
 def warn_of_decisions() -> None:
-    """Every morning, in every region: the office is told of runs that must soon be decided."""
-    now = clock.now()
-    seen: set[int] = set()
-    for municipality in organisation.list_municipalities():
-        if municipality.tenant_id in seen:
-            continue
-        alone = system_context("decisions near", {municipality.tenant_id}, now)
-        region = organisation.find_region_of(alone.tenants, alone.today)
-        if region is not None:
-            seen |= region.tenants
-            whole = system_context("decisions near", set(region.tenants), now)
-            courses.warn_of_decisions(whole, region_id=region.tenant_id)
+    """Every morning: the office is told of runs that must soon be decided."""
+    each_region("decisions near", courses.warn_of_decisions)

@@ -254,6 +254,21 @@ class EmployeeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AskerRow:
+    """A person at a post, and the employee id of who answers for them there; None where no leader can."""
+
+    id: int
+    tenant_id: int
+    person_id: int
+    name: str
+    unit_id: int
+    unit_path: tuple[int, ...]
+    leader_id: int | None
+    leave_from: date | None
+    leave_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class BodyRow:
     id: int
     tenant_id: int

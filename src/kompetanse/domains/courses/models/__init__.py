@@ -15,6 +15,11 @@ from .runs import (
     Run,
     Session,
 )
+from .seats import (
+    Interest,
+    SeatDecision,
+    SeatPolicy,
+)
 from .signups import (
     Signup,
 )
@@ -41,6 +46,7 @@ __all__ = [
     "Charge",
     "Course",
     "CourseMaterial",
+    "Interest",
     "Message",
     "Quota",
     "Run",
@@ -49,6 +55,8 @@ __all__ = [
     "RunMove",
     "RunTask",
     "RunTermsChoice",
+    "SeatDecision",
+    "SeatPolicy",
     "Session",
     "Signup",
     "Terms",

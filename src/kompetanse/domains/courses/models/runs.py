@@ -41,6 +41,9 @@ class Run(TenantModel):
     waiting = models.PositiveIntegerField(default=0)
     # Whose people have asked: what the giving out of seats must have in sight, and no more.
     municipalities = ArrayField(models.BigIntegerField(), default=list)
+    # The line as it was last settled: rules, seats kept and taken by municipality, steps. Enough to place one who
+    # comes last, without a look at anybody else (see rules.lines).
+    line = models.JSONField(default=dict)
 
     class Meta:
         constraints = [

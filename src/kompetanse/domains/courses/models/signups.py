@@ -28,6 +28,11 @@ class Signup(TenantModel):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey("organisation.Person", models.PROTECT, null=True, related_name="+")
     evidence = TenantForeignKey("competence.Evidence", null=True)
+    first = models.BooleanField(default=False)  # had a statutory deadline, where the run gives those a place ahead
+    group = models.PositiveIntegerField(null=True)  # the first number of those who get seats for all or none
+    offer_until = models.DateTimeField(null=True)  # while a seat is offered and not answered
+    passed_up_at = models.DateTimeField(null=True)  # when the approval last went to the one above
+    levels_up = models.PositiveSmallIntegerField(default=0)  # how many times
 
     class Meta:
         constraints = [
@@ -46,6 +51,12 @@ class Signup(TenantModel):
                 | ~Q(status=SignupStatus.WAITING) & Q(place=None),
                 name="signup_place_is_for_those_who_wait",
             ),
+            # Only those who are offered a seat have a time to answer by.
+            models.CheckConstraint(
+                condition=Q(status=SignupStatus.OFFERED) & Q(offer_until__isnull=False)
+                | ~Q(status=SignupStatus.OFFERED) & Q(offer_until=None),
+                name="signup_offer_has_an_end",
+            ),
             # Competence comes from having been there.
             models.CheckConstraint(
                 condition=Q(evidence=None) | Q(status__in=[SignupStatus.ATTENDED, SignupStatus.ABSENT]),
@@ -57,6 +68,10 @@ class Signup(TenantModel):
             models.Index(fields=["tenant", "employee"], name="signup_by_employee"),
             # What waits for approval in this municipality?
             models.Index(fields=["tenant", "unit"], condition=Q(status=SignupStatus.ASKED), name="signup_to_approve"),
+            # Whose time to answer is out?
+            models.Index(
+                fields=["tenant", "offer_until"], condition=Q(status=SignupStatus.OFFERED), name="signup_offered"
+            ),
         ]
 
     class Data:

@@ -19,11 +19,32 @@ from .checklist import (
     assign_task,
     tick_task,
 )
+from .escalation import (
+    pass_up_approvals,
+)
+from .interest import (
+    tell_interest,
+    withdraw_interest,
+)
 from .messages import (
     send_message,
     tell_approver,
+    tell_interested,
     tell_person,
     write_letters,
+)
+from .moving import (
+    move_signup,
+    replace_participant,
+)
+from .offers import (
+    accept_offer,
+    expire_offers,
+    refuse_offer,
+)
+from .policy import (
+    declare_policy,
+    give_office_seat,
 )
 from .presence import (
     set_enough,
@@ -52,6 +73,8 @@ from .signups import (
     ask_for_seat,
     ask_for_seats,
     decline_signup,
+    sign_up,
+    sign_up_listed,
     withdraw,
 )
 from .templates import (
@@ -81,6 +104,7 @@ from .walk_ins import (
 )
 
 __all__ = [
+    "accept_offer",
     "add_link",
     "add_session",
     "add_task",
@@ -100,32 +124,43 @@ __all__ = [
     "choose_terms",
     "copy_run",
     "decide_go",
+    "declare_policy",
     "decline_signup",
+    "expire_offers",
     "finish_attendance",
     "follow_orders",
     "forget_needs_of",
     "free_for_run",
+    "give_office_seat",
     "make_course",
     "make_terms",
     "make_trainer_link",
+    "move_signup",
     "note_trainer_link",
     "open_run",
+    "pass_up_approvals",
     "plan_run",
     "plan_run_from",
     "record_attendance",
+    "refuse_offer",
     "release_seats",
     "remove_material",
     "remove_session",
+    "replace_participant",
     "retire_course",
     "revoke_trainer_link",
     "send_message",
     "set_blocks",
     "set_enough",
     "set_municipality",
+    "sign_up",
+    "sign_up_listed",
     "take_up_course",
     "tell_approver",
     "tell_by_code",
     "tell_by_link",
+    "tell_interest",
+    "tell_interested",
     "tell_own_needs",
     "tell_person",
     "tell_presence",
@@ -133,5 +168,6 @@ __all__ = [
     "waive_charge",
     "warn_of_decisions",
     "withdraw",
+    "withdraw_interest",
     "write_letters",
 ]

@@ -17,7 +17,7 @@ from kompetanse.kernel.context import Context
 
 from .. import rules
 from ..events import AttendanceRecorded, RunHeld
-from ..models import Attendance, Run, Session, Signup
+from ..models import Attendance, Run, RunContent, Session, Signup
 from ..permissions import Right
 from ..queries.attendance import enough_of, latest, minutes_of
 from ..types import (
@@ -155,7 +155,8 @@ def _settle(ctx: Context, run: Run, signups: Iterable[Signup], reason: str) -> N
     moved = [signup for signup in found if signup.status != _status(standings[signup.pk].enough)]
     if not moved:
         return
-    requirement = plans.get_measure(ctx, measure_id=run.measure_id).requirement_code or None
+    taught = RunContent.objects.filter(run=run).values_list("requirement_code", flat=True).first()
+    requirement = taught or plans.get_measure(ctx, measure_id=run.measure_id).requirement_code or None
     for signup in moved:
         _record(ctx, run, signup, requirement, standing=standings[signup.pk], reason=reason)
     # Who was there for too little of it has not stayed away.

@@ -104,7 +104,7 @@ def forget_needs_of(ctx: Context, *, signup_id: int) -> None:
         )
 
 
-def follow_sessions(ctx: Context, run: Run) -> None:
+def move_bookings(ctx: Context, run: Run) -> None:
     """The run's gatherings have new times: what is booked goes along, or nothing is moved. Within an operation.
 
     Raises ResourceIsTaken, OutsideOpeningHours or TrainerIsNotAvailable.

@@ -16,6 +16,8 @@ from ..events import RunChanged
 from ..models import Block, Course, Run, RunContent, RunTask, Session
 from ..types import DeadlineIsAfterStart
 from ..types.teaching import BlockInput, BlockKind, SessionInput, TaskKind
+from .bookings import move_bookings
+from .terms import note_move
 
 ROOM_FOR = {"title": 160, "place": 120, "room": 120, "video_link": 300}
 # What a template and a run both say.
@@ -124,6 +126,7 @@ def follow_sessions(ctx: Context, run: Run) -> None:
     for number, one in enumerate(sessions, 1):
         one.number = number
     Session.objects.bulk_update(sessions, ["number"])
+    note_move(ctx, run, sessions[0].starts_at)
     run.starts_at, run.ends_at = sessions[0].starts_at, sessions[-1].ends_at
     if sessions[0].place:
         run.place, run.room = sessions[0].place, sessions[0].room
@@ -131,6 +134,7 @@ def follow_sessions(ctx: Context, run: Run) -> None:
         raise DeadlineIsAfterStart()
     run.save(update_fields=["starts_at", "ends_at", "place", "room"])
     keep_up(run)
+    move_bookings(ctx, run)
     publish(ctx, RunChanged(tenant_id=run.tenant_id, run_id=run.pk, moved=True))
 
 

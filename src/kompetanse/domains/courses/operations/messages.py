@@ -24,8 +24,8 @@ MOST_ATTEMPTS = 8
 OCCASIONS = {
     SignupStatus.SEATED: Occasion.SEATED,
     SignupStatus.WAITING: Occasion.WAITING,
+    SignupStatus.OFFERED: Occasion.OFFERED,
     SignupStatus.DECLINED: Occasion.DECLINED,
-    SignupStatus.WITHDRAWN: Occasion.CANCELLED,
 }
 
 
@@ -38,9 +38,14 @@ def tell_person(ctx: Context, *, signup_id: int, status: SignupStatus, why: str)
     """Write to the person what became of the sign-up. Told again, nothing is written."""
     signup = _signup(ctx, signup_id)
     person = organisation.access_employee(ctx, employee_id=signup.employee_id)
+    if status is SignupStatus.OFFERED and signup.offer_until is None:
+        return  # answered before it could be told
+    occasion = OCCASIONS.get(status) or (Occasion.CANCELLED if why == rules.RUN_CANCELLED else Occasion.ENDED)
+    until = signup.offer_until.astimezone(ZoneInfo("Europe/Oslo")) if signup.offer_until else None
     _write(
-        ctx, signup, person, cause=f"signup-{signup.pk}-{status}", occasion=OCCASIONS[status],
+        ctx, signup, person, cause=f"signup-{signup.pk}-{status}", occasion=occasion,
         why=why, number=signup.place or signup.queue_number, reason=signup.reason,
+        until=f"{until:%d.%m.%Y kl. %H.%M}" if until else "",
     )  # fmt: skip
 
 
@@ -54,7 +59,7 @@ def tell_approver(ctx: Context, *, signup_id: int) -> None:
     signup = _signup(ctx, signup_id)
     if signup.status != SignupStatus.ASKED:
         return
-    cause, asker = f"ask-{signup.pk}", signup.employee.name
+    cause, asker = f"ask-{signup.pk}" + (f"-{signup.levels_up}" if signup.levels_up else ""), signup.employee.name
     if signup.approver_id is not None:
         leader = organisation.access_employee(ctx, employee_id=signup.approver_id)
         _write(ctx, signup, leader, cause=cause, occasion=Occasion.TO_APPROVE, person=asker)
@@ -70,15 +75,28 @@ def tell_approver(ctx: Context, *, signup_id: int) -> None:
         _write(ctx, signup, person, cause=cause, occasion=Occasion.NOBODY_TO_APPROVE, unit=signup.unit.name)
 
 
+@operation
+def tell_interested(ctx: Context, *, signup_id: int) -> None:
+    """Write to a person that the interest has become a sign-up, now that the course has a date."""
+    signup = _signup(ctx, signup_id)
+    person = organisation.access_employee(ctx, employee_id=signup.employee_id)
+    _write(ctx, signup, person, cause=f"interest-{signup.pk}", occasion=Occasion.FROM_INTEREST)
+
+
 def _who_answers_without_leader(ctx: Context, signup: Signup) -> list[HolderRow]:
-    """Those who may answer a sign-up that no leader can, the nearest first; nobody answers their own."""
+    """Those who may answer a sign-up that no leader can, the nearest first; nobody answers their own.
+
+    Where the nearest have let it wait (see `pass_up_approvals`), those further off are told as well.
+    """
+    found: list[HolderRow] = []
     near = frozenset({Role.HR, Role.CONTACT_PERSON})
     office = frozenset({Role.COURSE_ADMINISTRATOR})
     for tenant_id, roles, unit_id in ((signup.tenant_id, near, signup.unit_id), (signup.region_id, office, None)):
         holders = organisation.list_role_holders(ctx, tenant_id=tenant_id, roles=roles, unit_id=unit_id)
-        if others := [holder for holder in holders if holder.person_id != signup.employee.person_id]:
-            return others
-    return []
+        found += [holder for holder in holders if holder.person_id != signup.employee.person_id]
+        if found and signup.levels_up < 2:
+            break
+    return found
 
 
 @operation

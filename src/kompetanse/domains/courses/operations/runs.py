@@ -20,6 +20,7 @@ from ..types import (
     PENDING,
     CapacityBelowSeated,
     DeadlineIsAfterStart,
+    OfficeSeatsDoNotFit,
     ReasonIsMissing,
     RunCannotBeChanged,
     RunInput,
@@ -29,9 +30,19 @@ from ..types import (
     SeatsAreBackwards,
     SignupStatus,
 )
-from .bookings import follow_sessions, let_go
+from .bookings import let_go, move_bookings
 from .contents import describe, follow_run, keep_up
-from .seating import fit_quotas, lock_run_with_siblings, settle, tell, whole_run
+from .interest import sign_up_interested
+from .seating import (
+    fit_quotas,
+    kept_line,
+    lock_run_with_siblings,
+    log_cancelled,
+    policy_of,
+    settle,
+    tell_all,
+    whole_run,
+)
 from .terms import note_move
 
 
@@ -68,14 +79,17 @@ def change_run(ctx: Context, *, run_id: int, run: RunInput) -> None:
     _check(run)
     if run.max_seats < row.seats_taken:
         raise CapacityBelowSeated(taken=row.seats_taken)
-    note_move(ctx, row, run.starts_at)
+    if run.max_seats < row.seats_taken + policy_of(row).office_seats:
+        raise OfficeSeatsDoNotFit(most=run.max_seats - row.seats_taken, taken=row.seats_taken, seats=run.max_seats)
+    if Session.objects.filter(run_id=row.pk).count() == 1:  # of several, the run is when they are
+        note_move(ctx, row, run.starts_at)
     for name, value in asdict(run).items():
         if name != "measure_id":
             setattr(row, name, value)
     row.save()
     moved = follow_run(row)
     keep_up(row)
-    follow_sessions(ctx, row)
+    move_bookings(ctx, row)
     publish(ctx, RunChanged(tenant_id=row.tenant_id, run_id=row.pk, moved=moved))
     if row.status == RunStatus.OPEN:
         fit_quotas(ctx, row.tenant_id, row.measure_id)
@@ -90,6 +104,7 @@ def open_run(ctx: Context, *, run_id: int) -> None:
     row.status = RunStatus.OPEN
     row.save(update_fields=["status"])
     fit_quotas(ctx, row.tenant_id, row.measure_id)
+    sign_up_interested(ctx, run_id)
     if plans.get_measure(ctx, measure_id=row.measure_id).status in (
         MeasureStatus.PLANNED,
         MeasureStatus.ORDERED,
@@ -112,9 +127,13 @@ def cancel_run(ctx: Context, *, run_id: int, reason: str) -> None:
     with tenant_scope(whole_run(ctx, row, row.municipalities)):
         standing = Signup.objects.filter(run_id=row.pk, status__in=sorted(PENDING))
         told = list(standing.order_by("queue_number").values_list("id", "tenant_id"))
-        standing.update(status=SignupStatus.WITHDRAWN, place=None, why=rules.RUN_CANCELLED, reason=row.cancel_reason)
-        for signup_id, tenant_id in told:
-            tell(ctx, row, signup_id, tenant_id, SignupStatus.WITHDRAWN, rules.RUN_CANCELLED)
+        standing.update(
+            status=SignupStatus.WITHDRAWN, place=None, offer_until=None, why=rules.RUN_CANCELLED,
+            reason=row.cancel_reason,
+        )  # fmt: skip
+        log_cancelled(ctx, row, told)
+        gone = SignupStatus.WITHDRAWN
+        tell_all(ctx, row, [(key, tenant_id, gone, rules.RUN_CANCELLED) for key, tenant_id in told])
     let_go(ctx, row)
     publish(ctx, RunCancelled(tenant_id=row.tenant_id, run_id=row.pk, reason=row.cancel_reason))
     fit_quotas(ctx, row.tenant_id, row.measure_id)
@@ -129,12 +148,11 @@ def follow_orders(ctx: Context, *, region_id: int, measure_id: int) -> None:
 
 @operation
 def release_seats(ctx: Context, *, region_id: int) -> int:
-    """The deadline is past: kept seats nobody took go to the line. Gives how many runs were looked at."""
+    """The day of release has come: kept seats nobody took go to the line. Gives how many runs were looked at."""
     access.require(ctx, Right.RUN_MANAGE, Run(tenant_id=region_id))
-    due = Run.objects.filter(
-        tenant_id=region_id, status=RunStatus.OPEN, deadline__lt=ctx.today, starts_at__gt=ctx.now, waiting__gt=0
-    )
-    runs = list(due.select_for_update(no_key=True).order_by("id"))
+    due = Run.objects.filter(tenant_id=region_id, status=RunStatus.OPEN, starts_at__gt=ctx.now, waiting__gt=0)
+    locked = due.select_for_update(no_key=True).order_by("id")
+    runs = [run for run in locked if kept_line(ctx, run) is None]
     for run in runs:
         settle(ctx, run)
     return len(runs)

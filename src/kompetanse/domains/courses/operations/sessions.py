@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from kompetanse.domains.logistics import api as logistics
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.plans import api as plans
 from kompetanse.foundation import access
@@ -143,6 +144,7 @@ def remove_session(ctx: Context, *, session_id: int) -> None:
     if Session.objects.filter(run=run).count() < 2:
         raise RunNeedsSession()
     write_blocks(row, ())
+    logistics.free_run(ctx, run_id=run.pk, sessions=[row.pk])
     row.delete()
     follow_sessions(ctx, run)
 

@@ -21,6 +21,14 @@ from .checklist import (
     list_tasks,
     list_urgent_tasks,
 )
+from .interest import (
+    list_interests,
+    list_own_interests,
+)
+from .listed import (
+    list_cautions,
+    read_list,
+)
 from .messages import (
     list_messages,
 )
@@ -29,6 +37,11 @@ from .runs import (
     get_run,
     list_runs,
     list_sessions,
+)
+from .seats import (
+    get_policy,
+    get_why,
+    replay_run,
 )
 from .signups import (
     get_signup,
@@ -67,6 +80,7 @@ __all__ = [
     "get_logistics",
     "get_material",
     "get_own_session",
+    "get_policy",
     "get_room_code",
     "get_run",
     "get_run_sheet",
@@ -75,15 +89,19 @@ __all__ = [
     "get_session_sheet",
     "get_signup",
     "get_teaching",
+    "get_why",
     "list_approvals",
     "list_candidates",
+    "list_cautions",
     "list_charges",
     "list_consequences",
     "list_courses",
     "list_dues",
+    "list_interests",
     "list_line",
     "list_messages",
     "list_month",
+    "list_own_interests",
     "list_own_sessions",
     "list_own_signups",
     "list_owners",
@@ -98,4 +116,6 @@ __all__ = [
     "list_warnings",
     "missing_prerequisites",
     "open_trainer_link",
+    "read_list",
+    "replay_run",
 ]

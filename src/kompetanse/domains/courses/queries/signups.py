@@ -44,7 +44,8 @@ OWN_UNDER_WAY = f"""{_UNDER_WAY}
 SIGNUPS = """
     SELECT s.id, s.tenant_id, t.name, s.run_id, r.title, r.starts_at, s.employee_id, e.person_id,
            trim(concat(e.given_name, ' ', e.family_name)), s.unit_id, u.name, s.status, s.queue_number, s.place,
-           s.why, s.reason, s.asked_at, trim(concat(a.given_name, ' ', a.family_name)), s.evidence_id, a.person_id
+           s.why, s.reason, s.asked_at, trim(concat(a.given_name, ' ', a.family_name)), s.evidence_id,
+           s.offer_until, a.person_id
       FROM courses_signup s
       JOIN foundation_tenant t ON t.id = s.tenant_id
       JOIN courses_run r ON r.tenant_id = s.region_id AND r.id = s.run_id

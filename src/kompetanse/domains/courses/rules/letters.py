@@ -14,6 +14,9 @@ class Occasion(StrEnum):
     WAITING = "waiting"
     DECLINED = "declined"
     CANCELLED = "cancelled"
+    OFFERED = "offered"
+    ENDED = "ended"
+    FROM_INTEREST = "from_interest"
     TO_APPROVE = "to_approve"
     TO_APPROVE_WITHOUT_LEADER = "to_approve_without_leader"
     NOBODY_TO_APPROVE = "nobody_to_approve"
@@ -78,6 +81,42 @@ TEXTS: dict[Occasion, dict[str, Letter]] = {
             "Sjå «Kurs» om det er sett opp eit nytt.",
         ),
     },
+    Occasion.OFFERED: {
+        "nb": Letter(
+            "Du får tilbud om plass: %(title)s",
+            "Hei, %(name)s.\n\nDet ble en ledig plass på «%(title)s», og den er din hvis du vil ha den.\n\n"
+            "Når: %(when)s\nHvor: %(place)s\n\nSvar under «Mine kurs» innen %(until)s. "
+            "Svarer du ikke, går plassen til den neste i køen.\n\n%(why)s",
+        ),
+        "nn": Letter(
+            "Du får tilbod om plass: %(title)s",
+            "Hei, %(name)s.\n\nDet vart ein ledig plass på «%(title)s», og han er din om du vil ha han.\n\n"
+            "Når: %(when)s\nKvar: %(place)s\n\nSvar under «Mine kurs» innan %(until)s. "
+            "Svarar du ikkje, går plassen til den neste i køen.\n\n%(why)s",
+        ),
+    },
+    Occasion.FROM_INTEREST: {
+        "nb": Letter(
+            "Kurset har fått en dato: %(title)s",
+            "Hei, %(name)s.\n\nDu har sagt at du vil på «%(title)s». Nå er det satt opp, og du er meldt på.\n\n"
+            "Når: %(when)s\nHvor: %(place)s\n\nPasser det ikke? Meld deg av under «Mine kurs».",
+        ),
+        "nn": Letter(
+            "Kurset har fått ein dato: %(title)s",
+            "Hei, %(name)s.\n\nDu har sagt at du vil på «%(title)s». No er det sett opp, og du er meld på.\n\n"
+            "Når: %(when)s\nKvar: %(place)s\n\nPassar det ikkje? Meld deg av under «Mine kurs».",
+        ),
+    },
+    Occasion.ENDED: {
+        "nb": Letter(
+            "Påmeldingen gjelder ikke lenger: %(title)s",
+            "Hei, %(name)s.\n\nPåmeldingen din til «%(title)s» (%(when)s) gjelder ikke lenger.\n\n%(why)s",
+        ),
+        "nn": Letter(
+            "Påmeldinga gjeld ikkje lenger: %(title)s",
+            "Hei, %(name)s.\n\nPåmeldinga di til «%(title)s» (%(when)s) gjeld ikkje lenger.\n\n%(why)s",
+        ),
+    },
     Occasion.TO_APPROVE: {
         "nb": Letter(
             "En påmelding venter på deg: %(title)s",
@@ -124,6 +163,35 @@ TEXTS: dict[Occasion, dict[str, Letter]] = {
 NO_REASON = {"nb": "Ingen er skrevet.", "nn": "Inga er skriven."}
 # The grounds of the seating rules, in nynorsk; in bokmål the rule's own sentence is the text.
 GROUNDS_NN = {
+    "Kurset gir forrang til dem som har en lovpålagt frist, og du fikk plass etter den regelen.": (
+        "Kurset gir forrang til dei som har ein lovpålagd frist, og du fekk plass etter den regelen."
+    ),
+    "Dere er meldt på som gruppe, og det var plass til alle.": (
+        "De er melde på som gruppe, og det var plass til alle."
+    ),
+    "Gruppen foran deg trenger flere plasser enn det er, så plassen gikk til deg.": (
+        "Gruppa framfor deg treng fleire plassar enn det er, så plassen gjekk til deg."
+    ),
+    "Kurskontoret ga deg en av plassene det holder av.": "Kurskontoret gav deg ein av plassane det held av.",
+    "Du overtok plassen til en kollega i samme kommune.": "Du tok over plassen til ein kollega i same kommune.",
+    "Plassene som er igjen, holdes av kurskontoret til det slipper dem.": (
+        "Plassane som er att, blir haldne av kurskontoret til det slepper dei."
+    ),
+    "Dere er meldt på som gruppe, og det er ikke plass til alle ennå. Gruppen får plass samlet.": (
+        "De er melde på som gruppe, og det er ikkje plass til alle enno. Gruppa får plass samla."
+    ),
+    "Dere er meldt på som gruppe. Gruppen får plass når alle i den er godkjent.": (
+        "De er melde på som gruppe. Gruppa får plass når alle i henne er godkjende."
+    ),
+    "Tilbudet om plass ble ikke besvart innen fristen, så plassen gikk til den neste i køen. "
+    "Meld deg på igjen, eller ta kontakt med kurskontoret, hvis du fortsatt vil.": (
+        "Tilbodet om plass vart ikkje svara på innan fristen, så plassen gjekk til den neste i køen. "
+        "Meld deg på igjen, eller ta kontakt med kurskontoret, om du framleis vil."
+    ),
+    "Påmeldingen er flyttet til en annen gjennomføring av det samme kurset.": (
+        "Påmeldinga er flytta til ei anna gjennomføring av det same kurset."
+    ),
+    "En kollega overtok plassen.": "Ein kollega tok over plassen.",
     "Kommunen din har bestilt plasser, og du fikk den neste av dem.": (
         "Kommunen din har tinga plassar, og du fekk den neste av dei."
     ),

@@ -14,6 +14,7 @@ class SignupStatus(StrEnum):
     ASKED = "asked"  # waits for approval
     SEATED = "seated"
     WAITING = "waiting"  # approved, in the line
+    OFFERED = "offered"  # has a seat until the time to answer is out
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     ATTENDED = "attended"
@@ -25,7 +26,7 @@ STANDING = frozenset(set(SignupStatus) - {SignupStatus.DECLINED, SignupStatus.WI
 # Those who take up a chair.
 SEATED = frozenset({SignupStatus.SEATED, SignupStatus.ATTENDED, SignupStatus.ABSENT})
 # Those who can still withdraw.
-PENDING = frozenset({SignupStatus.ASKED, SignupStatus.SEATED, SignupStatus.WAITING})
+PENDING = frozenset({SignupStatus.ASKED, SignupStatus.SEATED, SignupStatus.WAITING, SignupStatus.OFFERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class SignupRow:
     asked_at: datetime
     approver_name: str
     evidence_id: int | None
+    offer_until: datetime | None = None
 
     @property
     def can_withdraw(self) -> bool:

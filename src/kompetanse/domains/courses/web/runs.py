@@ -18,6 +18,8 @@ from kompetanse.domains.courses.types import (
     BlockIsOutsideSession,
     CapacityBelowSeated,
     DeadlineIsAfterStart,
+    OfficeSeatsDoNotFit,
+    Placed,
     ReasonIsMissing,
     RunCannotBeChanged,
     RunInput,
@@ -40,8 +42,8 @@ from .words import content_facts
 NORWAY = ZoneInfo("Europe/Oslo")
 CHANGEABLE = (RunStatus.PLANNED, RunStatus.OPEN)
 FAULTS = (
-    RunTimesAreBackwards, DeadlineIsAfterStart, SeatsAreBackwards, CapacityBelowSeated, RunCannotBeChanged,
-    ResourceIsTaken, OutsideOpeningHours, TrainerIsNotAvailable, BlockIsOutsideSession,
+    RunTimesAreBackwards, DeadlineIsAfterStart, SeatsAreBackwards, CapacityBelowSeated, OfficeSeatsDoNotFit,
+    RunCannotBeChanged, ResourceIsTaken, OutsideOpeningHours, TrainerIsNotAvailable, BlockIsOutsideSession,
 )  # fmt: skip
 
 
@@ -94,8 +96,13 @@ def run(request: PageRequest, run_id: int) -> Reply:
             return Reply.done(to=_to(run_id), notice=_("Kurset er avlyst, og de påmeldte får beskjed."))
     status = 422 if form.errors else 200
     teaching = courses.get_teaching(request.ctx, run_id=run_id, employee_id=found.my_employee_id)
+    cautions: tuple[str, ...] = ()
+    if found.open_for_signup and found.my_employee_id and not found.run.my_status:
+        mine = courses.list_cautions(request.ctx, run_id=run_id, employee_ids=[found.my_employee_id])
+        cautions = mine.get(found.my_employee_id, ())
     return Reply.page(
-        "courses/run.html", found, status=status, cancel=form, policy=rules.POLICY, teaching=teaching,
+        "courses/run.html", found, status=status, cancel=form, teaching=teaching, cautions=cautions,
+        policy=rules.sentences(courses.get_policy(request.ctx, run_id=run_id)),
         content_facts=content_facts(teaching), may_change=found.may_manage and found.run.status in CHANGEABLE,
         terms=terms.shown(request.ctx, run_id),
     )  # fmt: skip
@@ -104,16 +111,15 @@ def run(request: PageRequest, run_id: int) -> Reply:
 @page("kurs/<int:run_id>/plass/", right=Right.RUN_READ, methods=("POST",))
 def ask(request: PageRequest, run_id: int) -> Reply:
     """Sign up oneself: one click."""
-    mine = courses.get_run(request.ctx, run_id=run_id).my_employee_id
+    mine = organisation.find_own_employment(request.ctx)
     if mine is None:
         raise NotFound()
     terms.require_seen(request, run_id)
     try:
-        signup_id = courses.ask_for_seat(request.ctx, run_id=run_id, employee_id=mine)
+        standing = courses.sign_up(request.ctx, run_id=run_id, employee_id=mine)
     except AlreadySignedUp as error:
         return Reply.done(to=_to(run_id), notice=sentence(error))
-    status = courses.get_signup(request.ctx, signup_id=signup_id).status
-    return Reply.done(to=_to(run_id), notice=said_of(status))
+    return Reply.done(to=_to(run_id), notice=said_of(standing))
 
 
 @page("kurs/<int:run_id>/apne/", right=Right.RUN_MANAGE, methods=("POST",))
@@ -158,13 +164,14 @@ def edit_run(request: PageRequest, run_id: int) -> Reply:
     )
 
 
-def said_of(status: SignupStatus) -> str:
+def said_of(standing: Placed) -> str:
     """What a sign-up led to, as a sentence to the one who made it."""
-    return {
+    text = {
         SignupStatus.ASKED: _("Påmeldingen er sendt til godkjenning. Nummeret i køen er ditt mens du venter."),
         SignupStatus.SEATED: _("Påmeldingen er godkjent, og det er plass."),
-        SignupStatus.WAITING: _("Påmeldingen er godkjent, men kurset er fullt. Du ser plassen på ventelisten her."),
-    }[status]
+        SignupStatus.WAITING: _("Påmeldingen er godkjent, men kurset er fullt. Du er nummer %(n)s på ventelisten."),
+    }[standing.status]
+    return text % {"n": standing.place} if standing.status is SignupStatus.WAITING else text
 
 
 def _initial(row: RunRow) -> dict[str, object]:

@@ -11,6 +11,8 @@ from kompetanse.domains.courses import api as courses
 from kompetanse.domains.courses.api import Right
 from kompetanse.domains.courses.types import (
     DeadlineHasPassed,
+    GroupIsTooLarge,
+    GroupIsTooSmall,
     HasNoPost,
     RunHasBegun,
     RunIsCancelled,
@@ -32,6 +34,7 @@ class PeopleForm(forms.Form):
     """Which of one's people: employee ids. The template draws the boxes, so that each says what it is."""
 
     people = forms.TypedMultipleChoiceField(coerce=int, error_messages={"required": ""})
+    as_group = forms.BooleanField(required=False)
 
     def __init__(self, data: object, allowed: list[int]) -> None:
         super().__init__(data)  # type: ignore[arg-type]
@@ -49,15 +52,20 @@ def sign_up_people(request: PageRequest, run_id: int) -> Reply:
     data = request.POST if request.method == "POST" else None
     form = PeopleForm(data, [who.employee_id for who in candidates])
     if form.is_bound and form.is_valid():
-        with catching(form, *CLOSED, TermsHaveChanged):
+        with catching(form, *CLOSED, TermsHaveChanged, GroupIsTooSmall, GroupIsTooLarge):
             terms.require_seen(request, run_id)
-            made = courses.ask_for_seats(request.ctx, run_id=run_id, employee_ids=form.cleaned_data["people"])
+            made = courses.ask_for_seats(
+                request.ctx, run_id=run_id, employee_ids=form.cleaned_data["people"],
+                as_group=form.cleaned_data["as_group"],
+            )  # fmt: skip
             text = ngettext("%(n)s person er meldt på.", "%(n)s personer er meldt på.", len(made))
             return Reply.done(to=reverse("courses.run", args=[run_id]), notice=text % {"n": len(made)})
     told = terms.shown(request.ctx, run_id)
     free = [who for who in candidates if who.taken is None]
     taken = [who for who in candidates if who.taken is not None]
-    return Reply.page("courses/sign_up_people.html", found, free=free, taken=taken, form=form, terms=told)
+    cautions = courses.list_cautions(request.ctx, run_id=run_id, employee_ids=[who.employee_id for who in free])
+    shown = [(who, cautions.get(who.employee_id, ())) for who in free]
+    return Reply.page("courses/sign_up_people.html", found, free=shown, taken=taken, form=form, terms=told)
 
 
 @page("pameldinger/", right=Right.SIGNUP_DECIDE)

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('courses', '0003_attendance'),
+        ('courses', '0004_attendance'),
         ('foundation', '0001_initial'),
     ]
 

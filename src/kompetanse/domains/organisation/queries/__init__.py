@@ -59,6 +59,10 @@ from ..types import (
     VoteRule,
     WrittenForm,
 )
+from .approvers import find_own_employment as find_own_employment
+from .approvers import get_asker as get_asker
+from .approvers import list_askers as list_askers
+from .approvers import list_leaders_up as list_leaders_up
 from .past import about_employees, past_affiliations, past_employees, rows_of_the_tenant
 
 

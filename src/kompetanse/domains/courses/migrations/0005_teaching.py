@@ -28,7 +28,7 @@ ONE_EACH = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0002_sessions'),
+        ('courses', '0004_attendance'),
         ('foundation', '0001_initial'),
         ('organisation', '0003_rules_of_bodies'),
     ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0002_sessions'),
+        ('courses', '0003_terms'),
         ('foundation', '0001_initial'),
         ('organisation', '0003_rules_of_bodies'),
     ]
