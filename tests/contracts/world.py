@@ -535,7 +535,7 @@ def _signup(world: World) -> models.Model:
 def _message(world: World) -> models.Model:
     who = world.people[Role.EMPLOYEE.value]
     with tenant_scope(world.wide):
-        row: models.Model = apps.get_model("courses.Message")._default_manager.create(
+        row: models.Model = apps.get_model("messages.Message")._default_manager.create(
             tenant_id=world.town.tenant_id, person_id=who.person_id, cause="test", language="nb",
             subject="Du har plass", body="Velkommen.", written_at=NOW,
         )  # fmt: skip
@@ -668,7 +668,7 @@ BESIDES = {
     "governance.Minutes": "minutes",
     "governance.RoundText": "round_text",
     "governance.Task": "task_id",
-    "courses.Message": "message",
+    "messages.Message": "message",
     "results.MeasureResult": "result",
     "priorities.Round": "priorities:round_id",
 }

@@ -10,9 +10,12 @@ def wire() -> None:
     from kompetanse.domains.assessments import events as assessments
     from kompetanse.domains.assessments import handlers as on_assessments
     from kompetanse.domains.competence import events as competence
+    from kompetanse.domains.competence import handlers as on_competence
     from kompetanse.domains.courses import events as courses
     from kompetanse.domains.courses import handlers as on_courses
     from kompetanse.domains.governance import events as governance
+    from kompetanse.domains.messages import events as messages
+    from kompetanse.domains.messages import handlers as on_messages
     from kompetanse.domains.needs import events as needs
     from kompetanse.domains.needs import handlers as on_needs
     from kompetanse.domains.orders import events as orders
@@ -21,13 +24,15 @@ def wire() -> None:
     from kompetanse.domains.results import handlers as on_results
     from kompetanse.domains.yearwheel import handlers as on_yearwheel
 
+    subscribe(messages.AddressFailed, on_messages.tell_of_failing)
+
     subscribe(needs.NeedReported, on_needs.pool_again)
     subscribe(needs.NeedsSynchronised, on_needs.pool_again)
     subscribe(needs.RoundApproved, on_needs.pool_again)
     subscribe(needs.PoolsMerged, on_plans.follow_pool)
 
     subscribe(assessments.CampaignOpened, on_assessments.ask_people)
-    subscribe(assessments.LettersAsked, on_courses.write_letters)
+    subscribe(assessments.LettersAsked, on_assessments.write_letters)
 
     for told in (
         competence.DispensationGiven,
@@ -36,10 +41,12 @@ def wire() -> None:
         competence.EvidenceVerified,
         competence.EvidenceDeclined,
     ):
-        subscribe(told, on_courses.write_competence_letters)
+        subscribe(told, on_competence.write_letters)
 
     subscribe(courses.SeatAsked, on_courses.tell_approver)
     subscribe(courses.SignupSettled, on_courses.tell_person)
+    subscribe(courses.SeatWithdrawn, on_courses.tell_withdrawn)
+    subscribe(courses.RunChanged, on_courses.tell_change)
     subscribe(orders.OrderAccepted, on_courses.keep_ordered_seats)
     subscribe(orders.OrderCancelled, on_courses.keep_ordered_seats)
 

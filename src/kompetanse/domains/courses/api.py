@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kompetanse.domains.messages.api import list_messages
+
 from .operations import (
     approve_signup,
     approve_signups,
@@ -15,9 +17,10 @@ from .operations import (
     plan_run,
     record_attendance,
     release_seats,
-    send_message,
     tell_approver,
+    tell_change,
     tell_person,
+    tell_withdrawn,
     withdraw,
     write_letters,
 )
@@ -28,7 +31,6 @@ from .queries import (
     list_approvals,
     list_candidates,
     list_line,
-    list_messages,
     list_own_signups,
     list_participants,
     list_runs,
@@ -61,9 +63,10 @@ __all__ = [
     "plan_run",
     "record_attendance",
     "release_seats",
-    "send_message",
     "tell_approver",
+    "tell_change",
     "tell_person",
+    "tell_withdrawn",
     "withdraw",
     "write_letters",
 ]

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
-from kompetanse.domains.assessments import api as assessments
-from kompetanse.domains.assessments.events import LettersAsked
-from kompetanse.domains.competence import api as competence
-from kompetanse.domains.competence.events import (
-    DispensationGiven,
-    DispensationWithdrawn,
-    EvidenceClaimed,
-    EvidenceDeclined,
-    EvidenceVerified,
-)
 from kompetanse.domains.orders.events import OrderAccepted, OrderCancelled
 from kompetanse.kernel.context import Context
 
 from . import api as courses
-from .events import SeatAsked, SignupSettled
-from .types import PersonalLetter, SignupStatus
+from .events import RunChanged, SeatAsked, SeatWithdrawn, SignupSettled
+from .types import SignupStatus
 
 
 def tell_person(ctx: Context, event: SignupSettled) -> None:
@@ -38,22 +26,12 @@ def keep_ordered_seats(ctx: Context, event: OrderAccepted | OrderCancelled) -> N
         courses.follow_orders(ctx, region_id=event.region_id, measure_id=event.measure_id)
 
 
-def write_letters(ctx: Context, event: LettersAsked) -> None:
-    """A campaign asks for letters: they are written here, where letters are kept and sent."""
-    letters = assessments.list_letters(
-        ctx,
-        campaign_id=event.campaign_id,
-        occasion=event.occasion,
-        cause=event.cause,
-        employees=event.employees,
-    )
-    courses.write_letters(ctx, letters=[PersonalLetter(**asdict(letter)) for letter in letters])
+def tell_withdrawn(ctx: Context, event: SeatWithdrawn) -> None:
+    """Somebody gave up a seat: it is confirmed, and their calendar follows."""
+    if event.had_seat:
+        courses.tell_withdrawn(ctx, signup_id=event.signup_id)
 
 
-def write_competence_letters(
-    ctx: Context,
-    event: DispensationGiven | DispensationWithdrawn | EvidenceClaimed | EvidenceVerified | EvidenceDeclined,
-) -> None:
-    """Something happened to somebody's competence: the person, or the leader who must answer, is written to."""
-    letters = competence.list_letters(ctx, event=event)
-    courses.write_letters(ctx, letters=[PersonalLetter(**asdict(letter)) for letter in letters])
+def tell_change(ctx: Context, event: RunChanged) -> None:
+    """A run was changed: those who have a seat are told if it is moved."""
+    courses.tell_change(ctx, run_id=event.run_id)

@@ -1,4 +1,4 @@
-"""Who may see and change runs, sign-ups and messages."""
+"""Who may see and change runs and sign-ups."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kompetanse.foundation.access import NOTHING, Holds, InSight, Owns, Policy, 
 from kompetanse.kernel.context import Actor
 from kompetanse.kernel.text_marker import N_
 
-from .models import Message, Run, Signup
+from .models import Run, Signup
 
 
 class Right(StrEnum):
@@ -22,7 +22,6 @@ class Right(StrEnum):
     SIGNUP_READ = "signup:read"
     SIGNUP_DECIDE = "signup:decide"
     SIGNUP_WITHDRAW = "signup:withdraw"
-    MESSAGE_READ = "message:read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,3 @@ class SignupPolicy(Policy):
         Right.SIGNUP_WITHDRAW: (Owns("employee.person_id"), *ABOVE, OFFICE),
     }
     refusal = N_("Påmeldingen hører til en annen leders folk. Spør lederen for arbeidsstedet.")
-
-
-class MessagePolicy(Policy):
-    model = Message
-    grants = {Right.MESSAGE_READ: (Owns("person_id"),)}

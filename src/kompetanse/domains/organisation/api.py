@@ -40,6 +40,7 @@ from .queries import (
     get_unit,
     list_birth_years,
     list_bodies,
+    list_contacts,
     list_employees,
     list_employees_by_number,
     list_led_employees,
@@ -54,6 +55,7 @@ from .queries import (
     list_tenants,
     list_unit_codes,
     list_units,
+    list_written_forms,
 )
 
 __all__ = [
@@ -84,6 +86,7 @@ __all__ = [
     "leave_seat",
     "list_birth_years",
     "list_bodies",
+    "list_contacts",
     "list_employees",
     "list_employees_by_number",
     "list_led_employees",
@@ -98,6 +101,7 @@ __all__ = [
     "list_tenants",
     "list_unit_codes",
     "list_units",
+    "list_written_forms",
     "name_persona",
     "new_person",
     "open_account",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from .messages import Message
 from .runs import Quota, Run, Session
 from .signups import Signup
 
-__all__ = ["Message", "Quota", "Run", "Session", "Signup"]
+__all__ = ["Quota", "Run", "Session", "Signup"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from .messages import list_messages
 from .runs import get_run, list_runs, list_sessions
 from .signups import (
     get_signup,
@@ -21,7 +20,6 @@ __all__ = [
     "list_approvals",
     "list_candidates",
     "list_line",
-    "list_messages",
     "list_own_signups",
     "list_participants",
     "list_runs",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .letters import Letter, Occasion, write
+from .letters import NO_REASON, Letter, Occasion, ground_in_all, kind_of, kinds
 from .seating import (
     ABSENT,
     ASKED,
@@ -26,6 +26,7 @@ __all__ = [
     "ABSENT",
     "ASKED",
     "DECLINED",
+    "NO_REASON",
     "POLICY",
     "PRESENT",
     "PRESENT_WITHOUT_REQUIREMENT",
@@ -40,6 +41,8 @@ __all__ = [
     "can_withdraw",
     "fit_quotas",
     "give_out",
+    "ground_in_all",
     "is_released",
-    "write",
+    "kind_of",
+    "kinds",
 ]

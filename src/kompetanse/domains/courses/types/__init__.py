@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from .messages import (
-    MessageRow,
-    MessageState,
-    PersonalLetter,
-)
+from kompetanse.domains.messages.types import MessageRow, MessageState, PersonalLetter
+
 from .runs import (
     CapacityBelowSeated,
     DeadlineIsAfterStart,
