@@ -13,3 +13,9 @@ from kompetanse.ui.replies import Reply
 def own(request: PageRequest) -> Reply:
     """What has been written to me, whether it was sent or not."""
     return Reply.page("messages/own.html", messages.list_messages(request.ctx))
+
+
+@page("meldinger/adresser/", right=messages.Right.ADDRESS_MEND)
+def failing_addresses(request: PageRequest) -> Reply:
+    """Addresses that take no mail."""
+    return Reply.page("messages/addresses.html", messages.list_failing(request.ctx))
