@@ -1,8 +1,8 @@
 """Real servers in processes of their own, that take what is sent and write it down: mail by SMTP, SMS by HTTP.
 
 `python bench/_sinks.py smtp FOLDER` (or `http`) writes the port to FOLDER/port and a line of JSON to FOLDER/log for
-all it takes (mail byte by byte, as latin-1). What an address begins with decides the answer: `nobody` has no box, `full` is full, `barred` is refused
-by policy; a number that ends in 000 is no number.
+all it takes (mail byte by byte, as latin-1). What an address begins with decides the answer: `nobody` has no box,
+`full` is full, `barred` is refused by policy; a number that ends in 000 is no number.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class _Smtp(socketserver.StreamRequestHandler):
 
 
 class _Http(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:  # noqa: N802 - the library's name
+    def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         status = 422 if any(str(it).endswith("000") for it in body.values()) else 202
         if status == 202:
@@ -125,7 +125,9 @@ def sink(kind: str) -> Iterator[Sink]:
 
 def main() -> None:
     kind, folder = sys.argv[1], Path(sys.argv[2])
-    server: Any = _SmtpServer(("127.0.0.1", 0), _Smtp) if kind == "smtp" else ThreadingHTTPServer(("127.0.0.1", 0), _Http)
+    server: Any = (
+        _SmtpServer(("127.0.0.1", 0), _Smtp) if kind == "smtp" else ThreadingHTTPServer(("127.0.0.1", 0), _Http)
+    )
     server.folder = folder
     (folder / "port.new").write_text(str(server.server_address[1]))
     (folder / "port.new").rename(folder / "port")

@@ -20,6 +20,7 @@ from kompetanse.domains.competence.types import EvidenceSource
 from kompetanse.domains.courses.types import SignupStatus
 from kompetanse.domains.governance.types import ViewKind
 from kompetanse.domains.integrations.types import Kind
+from kompetanse.domains.messages.types import Channel
 from kompetanse.domains.organisation.types import BodyKind, Role, SeatKind
 from kompetanse.domains.plans.types import MeasureStatus
 from kompetanse.domains.results import rules
@@ -34,7 +35,7 @@ from .test_doors import parts
 HOW = "add a line to src/kompetanse/domains/results/data/words.csv for each"
 # Enums whose values stand in deeds.
 VALUES: list[type[StrEnum]] = [
-    BodyKind, EvidenceSource, Kind, MeasureStatus, Occasion, RaterKind, Role, SeatKind, SignupStatus, Stated,
+    BodyKind, Channel, EvidenceSource, Kind, MeasureStatus, Occasion, RaterKind, Role, SeatKind, SignupStatus, Stated,
     StepOccasion, ViewKind,
 ]  # fmt: skip
 

@@ -24,6 +24,8 @@ from kompetanse.domains.competence.types import LocalRuleInput
 from kompetanse.domains.governance import api as governance
 from kompetanse.domains.governance.rules.writing import mark
 from kompetanse.domains.integrations import api as integrations
+from kompetanse.domains.messages import api as messages
+from kompetanse.domains.messages.types import Letter
 from kompetanse.domains.needs import api as needs
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import BodyKind, Role, SeatKind
@@ -531,14 +533,35 @@ def _signup(world: World) -> models.Model:
     return world.load("courses.Signup", signup_id)
 
 
-@kind("message")
+@kind("message_id")
 def _message(world: World) -> models.Model:
     who = world.people[Role.EMPLOYEE.value]
     with tenant_scope(world.wide):
         row: models.Model = apps.get_model("messages.Message")._default_manager.create(
             tenant_id=world.town.tenant_id, person_id=who.person_id, cause="test", language="nb",
-            subject="Du har plass", body="Velkommen.", written_at=NOW,
+            subject="Du har plass", body="Velkommen.", written_at=NOW, state="failed",
         )  # fmt: skip
+    return row
+
+
+@kind("failing_id")
+def _failing(world: World) -> models.Model:
+    who = world.people[Role.EMPLOYEE.value]
+    with tenant_scope(world.wide):
+        row: models.Model = apps.get_model("messages.FailingAddress")._default_manager.create(
+            tenant_id=world.town.tenant_id, person_id=who.person_id, address="gammel@example.com", why="550", since=NOW
+        )
+    return row
+
+
+@kind("letter_text")
+def _letter_text(world: World) -> models.Model:
+    which = {"region_id": world.region.tenant_id, "kind": "courses.waiting", "language": "nb"}
+    messages.change_text(world.ctx, **which, letter=Letter("Vent", "Hei"), version=0)
+    with tenant_scope(world.wide):
+        row: models.Model = apps.get_model("messages.LetterText")._default_manager.get(
+            tenant_id=world.region.tenant_id, kind=which["kind"], language="nb"
+        )
     return row
 
 
@@ -668,12 +691,15 @@ BESIDES = {
     "governance.Minutes": "minutes",
     "governance.RoundText": "round_text",
     "governance.Task": "task_id",
-    "messages.Message": "message",
+    "messages.Message": "message_id",
+    "messages.LetterText": "letter_text",
+    "messages.FailingAddress": "failing_id",
     "results.MeasureResult": "result",
     "priorities.Round": "priorities:round_id",
 }
 # What a page's other parameters may say.
-WORDS = {"key": "employee", "code": ""}  # the code is that of the certificate, once it is made
+# The code is that of the certificate, the secret that of a calendar, once they are made.
+WORDS = {"key": "employee", "code": "", "secret": "", "letter": "courses.seated", "language": "nb"}
 # What a page must be asked about to show anything: {page: {word in the address: parameter}}.
 QUESTIONS = {"courses.new_run": {"measure": "measure_id"}}
 
@@ -690,6 +716,7 @@ def world() -> World:
     made.people = _people(made)
     account_id = made.people[Role.EMPLOYEE.value].account.pk
     organisation.name_persona(key=WORDS["key"], account_id=account_id, position=1)
+    WORDS["secret"] = messages.open_feed(make.context(made.people[Role.EMPLOYEE.value]))
     WORDS["code"] = made.find("certificate").code  # type: ignore[attr-defined]
     return made
 

@@ -26,7 +26,9 @@ def write(region: Region, town: Town, who: Who, *, address: str = "", cause: str
     return cause
 
 
-def invite(region: Region, town: Town, who: Who, *appointments: Appointment, cause: str = "", series: str = "s-1") -> str:
+def invite(
+    region: Region, town: Town, who: Who, *appointments: Appointment, cause: str = "", series: str = "s-1"
+) -> str:
     """A letter of a kind with appointments. Gives its cause."""
     assert who.employee is not None
     cause = cause or f"test-{next(_causes)}"

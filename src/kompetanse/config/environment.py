@@ -152,7 +152,9 @@ def _mail_server(url: str) -> MailServer | None:
         told = urlsplit(url)
         port = told.port or MAIL_PORTS[told.scheme]
     except (ValueError, KeyError) as error:
-        raise Misconfigured(f"KOMPETANSE_MAIL kan ikke leses: bruk smtp://bruker:passord@tjener:587 ({error}).") from error
+        raise Misconfigured(
+            f"KOMPETANSE_MAIL kan ikke leses: bruk smtp://bruker:passord@tjener:587 ({error})."
+        ) from error
     if not told.hostname:
         raise Misconfigured("KOMPETANSE_MAIL sier ikke hvilken tjener: bruk smtp://bruker:passord@tjener:587.")
     security = {"smtp": "starttls", "smtps": "tls", "smtp+plain": "none"}[told.scheme]

@@ -24,6 +24,7 @@ MENU: list[tuple[Any, str, str | None, str]] = [
     (lazy("Gapet i regionen"), "competence.forum", "gap:read", "chart"),
     (lazy("Behov"), "needs.list_all", "need:read", "tasklist"),
     (lazy("Kurs"), "courses.run_list", None, "school"),
+    (lazy("Meldinger"), "messages.own", None, "message"),
     (lazy("Påmeldinger"), "courses.approvals", "signup:decide", "checkmark"),
     (lazy("Samlinger"), "needs.pools", "pool:read", "handshake"),
     (lazy("Prioritering"), "priorities.rounds", "priorities:read", "flag"),

@@ -4,9 +4,9 @@ import pytest
 from django.core import mail
 
 from kompetanse.domains.competence import api as competence
+from kompetanse.domains.competence import handlers
 from kompetanse.domains.competence.events import DispensationGiven
 from kompetanse.domains.messages import api as messages
-from kompetanse.domains.competence import handlers
 from kompetanse.domains.messages.types import MessageRow
 from kompetanse.domains.organisation.types import Role, WrittenForm
 from kompetanse.foundation.tenancy import tenant_scope

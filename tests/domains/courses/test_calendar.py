@@ -118,7 +118,10 @@ class TestCalendar:
             )  # fmt: skip
         assert courses.tell_change(ctx, run_id=course.run_id) == 1
         *_, (_method, event) = events(course.kari)
-        assert (str(event["summary"]), event["url"]) == ("Medikamenthåndtering vår: Øving", "https://video.example.no/1")
+        assert (str(event["summary"]), event["url"]) == (
+            "Medikamenthåndtering vår: Øving",
+            "https://video.example.no/1",
+        )
         with tenant_scope(ctx):
             extra.delete()
         courses.tell_change(ctx, run_id=course.run_id)

@@ -32,7 +32,9 @@ KIND = LetterKind(
 )  # fmt: skip
 
 
-def appointment(key: str = "a", *, days: int = 0, title: str = "Kurs", place: str = "Ås", hours: int = 2) -> Appointment:
+def appointment(
+    key: str = "a", *, days: int = 0, title: str = "Kurs", place: str = "Ås", hours: int = 2
+) -> Appointment:
     starts = NOW + timedelta(days=days)
     return Appointment(key, title, starts, starts + timedelta(hours=hours), place)
 
@@ -163,7 +165,9 @@ class TestTexts:
     @given(st.text(max_size=60))
     def test_what_is_filled_in_is_never_read_as_a_place(self, value: str) -> None:
         for own in (None, rules.in_braces(KIND, "nb")):
-            assert rules.compose(KIND, "nb", own, {"title": value, "name": value, "why": value}).subject == f"Hei {value}"
+            assert (
+                rules.compose(KIND, "nb", own, {"title": value, "name": value, "why": value}).subject == f"Hei {value}"
+            )
 
     def test_language_is_the_persons_then_the_municipalitys(self) -> None:
         assert rules.language_for(KIND, "nn", "nb") == "nn"

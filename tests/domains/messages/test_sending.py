@@ -18,7 +18,14 @@ from bench._sinks import Sink, sink
 from kompetanse.config.environment import SmsService
 from kompetanse.domains.messages import api as messages
 from kompetanse.domains.messages.models import Message
-from kompetanse.domains.messages.types import Appointment, Channel, ChannelIsNotOffered, MessageState, NotStuck
+from kompetanse.domains.messages.types import (
+    Appointment,
+    BounceIsUnreadable,
+    Channel,
+    ChannelIsNotOffered,
+    MessageState,
+    NotStuck,
+)
 from kompetanse.domains.organisation.models import Employee
 from kompetanse.domains.organisation.types import Role
 from kompetanse.foundation import clock
@@ -26,6 +33,8 @@ from kompetanse.foundation.tenancy import tenant_scope
 from kompetanse.kernel.errors import NotFound, Refused
 from tests import make
 from tests.make import messages as made
+
+from .test_rules import notice
 
 STARTS = datetime(2027, 4, 24, 9, 0, tzinfo=UTC)
 
@@ -90,9 +99,10 @@ class TestSendWaiting:
         (event,) = icalendar.Calendar.from_ical(alternative.get_content()).walk("VEVENT")
         assert str(event["summary"]) == "Kurs æ"
         assert event["attendee"] == f"mailto:{kari.employee.email}"  # type: ignore[union-attr]
-        assert file.get_payload(decode=True) == alternative.get_content().replace("\r\n", "\n").replace(
-            "\n", "\r\n"
-        ).encode()
+        assert (
+            file.get_payload(decode=True)
+            == alternative.get_content().replace("\r\n", "\n").replace("\n", "\r\n").encode()
+        )
 
     def test_each_gathering_is_a_mail_of_its_own_as_calendars_read_one(self, post: Sink) -> None:
         region = make.region()
@@ -255,6 +265,22 @@ class TestBounce:
             messages.note_bounce(make.context(hr), tenant_id=town.tenant_id, message_id=message.pk, why="")
         with pytest.raises(NotFound):
             messages.note_bounce(make.system(region), tenant_id=town.tenant_id, message_id=10**12, why="")
+
+    def test_a_notice_from_the_mail_server_is_read_and_only_about_our_own(self, post: Sink) -> None:
+        region = make.region()
+        town, kari = town_of(region), make.employee(town_of(region))
+        hr = make.with_role(region, Role.HR, town=town)
+        made.write(region, town, kari)
+        (mail,) = mails_to(post, kari.employee.email)  # type: ignore[union-attr]
+        now = make.organisation.NOW
+        assert (
+            messages.receive_bounce(raw=notice(mail["Message-ID"], action="delayed", status="4.4.1"), now=now) is False
+        )
+        assert messages.list_messages(make.context(hr)) == []
+        assert messages.receive_bounce(raw=notice(mail["Message-ID"]), now=now) is True
+        assert len(messages.list_messages(make.context(hr))) == 1
+        with pytest.raises(BounceIsUnreadable):
+            messages.receive_bounce(raw=b"Subject: hei", now=now)
 
 
 def give_number(region: make.Region, who: make.Who, number: str) -> None:

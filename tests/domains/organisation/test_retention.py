@@ -14,9 +14,9 @@ from kompetanse.domains.competence import api as competence
 from kompetanse.domains.competence.models import Evidence, TextMapping
 from kompetanse.domains.competence.types import EvidenceInput, EvidenceSource
 from kompetanse.domains.courses.models import Signup
-from kompetanse.domains.messages.models import Message
 from kompetanse.domains.governance.models import CaseView
 from kompetanse.domains.governance.types import ViewKind
+from kompetanse.domains.messages.models import Message
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation import tasks
 from kompetanse.domains.organisation.models import (

@@ -201,7 +201,9 @@ class UnknownPlace(DomainError):
 
 class LooseBrace(DomainError):
     code = "loose_brace"
-    sentence = N_("Det står en krøllparentes for seg selv. Skriv plassene som {navn}, med krøllparentes på begge sider.")
+    sentence = N_(
+        "Det står en krøllparentes for seg selv. Skriv plassene som {navn}, med krøllparentes på begge sider."
+    )
 
 
 class TextIsEmpty(DomainError):
@@ -221,7 +223,9 @@ class TextHasChanged(DomainError):
 
 class ChannelIsNotOffered(DomainError):
     code = "channel_is_not_offered"
-    sentence = N_("Denne måten kan vi ikke nå deg på. SMS krever at kommunen har mobilnummeret ditt. Velg en annen måte.")
+    sentence = N_(
+        "Denne måten kan vi ikke nå deg på. SMS krever at kommunen har mobilnummeret ditt. Velg en annen måte."
+    )
 
 
 class NotStuck(DomainError):

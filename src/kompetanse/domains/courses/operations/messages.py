@@ -103,8 +103,8 @@ def tell_change(ctx: Context, *, run_id: int) -> int:
         drafts = [
             Draft(
                 signup.tenant_id, signup.employee.person_id, signup.employee.name, signup.employee.email,
-                f"signup-{signup.pk}-changed", _places(run, gatherings), _series(signup), _appointments(run, gatherings),
-                if_changed=True,
+                f"signup-{signup.pk}-changed", _places(run, gatherings), _series(signup),
+                _appointments(run, gatherings), if_changed=True,
             )
             for signup in seated.order_by("queue_number")
         ]  # fmt: skip

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from kompetanse.domains.messages.types import Letter, LetterKind
+from kompetanse.domains.messages.types import Letter as Letter
+from kompetanse.domains.messages.types import LetterKind
 from kompetanse.kernel.text_marker import N_
 
 from .letters_english import GROUNDS_EN
@@ -207,7 +208,9 @@ def kind_of(occasion: Occasion) -> str:
 def kinds() -> list[LetterKind]:
     """Every letter about a sign-up, for the messages to know."""
     return [
-        LetterKind(kind_of(it), TITLES.get(it, TEXTS[it]["nb"].subject), TEXTS[it] | ENGLISH.get(it, {}), PLACES, EXAMPLES)
+        LetterKind(
+            kind_of(it), TITLES.get(it, TEXTS[it]["nb"].subject), TEXTS[it] | ENGLISH.get(it, {}), PLACES, EXAMPLES
+        )
         for it in Occasion
     ]
 

@@ -45,8 +45,8 @@ TEXTS = {
     ),
     "changed": Letter(
         "New time or place: %(title)s",
-        "Hello, %(name)s.\n\n“%(title)s” has been moved. This is what holds now:\n\nWhen: %(when)s\nWhere: %(place)s\n\n"
-        "You still have your seat. Does it no longer suit you? Withdraw under “My courses”.",
+        "Hello, %(name)s.\n\n“%(title)s” has been moved. This is what holds now:\n\nWhen: %(when)s\n"
+        "Where: %(place)s\n\nYou still have your seat. Does it no longer suit you? Withdraw under “My courses”.",
     ),
     "withdrawn": Letter(
         "You are off the list: %(title)s",

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.conf import settings
+
+from kompetanse.domains.organisation import api as organisation
 from kompetanse.foundation import access
 from kompetanse.foundation.operation import operation, publish
-from kompetanse.kernel.context import Context
+from kompetanse.kernel.context import Context, system_context
 from kompetanse.kernel.errors import NotFound
 
+from .. import rules
 from ..events import AddressFailed
 from ..models import FailingAddress, Message
-from ..types import Channel, MessageState
+from ..types import BounceIsUnreadable, Channel, MessageState
 
 
 @operation
@@ -34,3 +40,22 @@ def note_bounce(ctx: Context, *, tenant_id: int, message_id: int, why: str) -> b
     if is_new:
         publish(ctx, AddressFailed(tenant_id=tenant_id, person_id=message.person_id, failing_id=failing.pk))
     return is_new
+
+
+def receive_bounce(*, raw: bytes, now: datetime) -> bool:
+    """Take an e-mail that came back, as the mail server gave it. Gives whether an address was found not to work.
+
+    Acts as the system in the one municipality the notice names, and believes only what names a message of ours.
+    Raises BounceIsUnreadable.
+    """
+    found = rules.read_bounce(raw, settings.SECRET_KEY)
+    tenants = organisation.list_tenants()
+    if found is None or found.tenant_id not in tenants:
+        raise BounceIsUnreadable()
+    if not found.is_final:
+        return False
+    ctx = system_context("an e-mail came back", set(tenants[found.tenant_id]), now)
+    try:
+        return note_bounce(ctx, tenant_id=found.tenant_id, message_id=found.message_id, why=found.why)
+    except NotFound as error:  # past its time, and deleted
+        raise BounceIsUnreadable() from error

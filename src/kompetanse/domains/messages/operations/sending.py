@@ -66,7 +66,9 @@ def find_due(now: datetime) -> list[int]:
     """The tenants that have messages waiting whose time has come: the net under the jobs."""
     ctx = system_context(WHY, set(organisation.list_tenants()), now)
     with tenant_scope(ctx, read_only=True):
-        return list(Message.objects.filter(_due(now)).values_list("tenant_id", flat=True).distinct().order_by("tenant_id"))
+        return list(
+            Message.objects.filter(_due(now)).values_list("tenant_id", flat=True).distinct().order_by("tenant_id")
+        )
 
 
 def _now(ctx: Context) -> Context:
@@ -211,5 +213,3 @@ def _answers(smtp: smtplib.SMTP) -> bool:
         return smtp.noop()[0] == 250
     except (OSError, smtplib.SMTPException):
         return False
-
-

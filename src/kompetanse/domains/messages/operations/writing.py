@@ -67,13 +67,12 @@ def write_of_kind(ctx: Context, *, kind: str, region_id: int, drafts: Iterable[D
         if draft.if_changed and not changed:
             continue
         language, letter = composer.letter(draft, draft.places)
-        first, *rest = changed or [None]
+        first = changed[0] if changed else None
         # The truth is told to the calendar also where the letter itself was written before: that is another cause.
         again = draft.if_changed or (draft.tenant_id, draft.cause, draft.person_id) in written
-        cause = _cause_of(draft, first) if first and again else draft.cause
+        cause = _cause_of(draft, first) if first is not None and again else draft.cause
         ready.append(Ready(_personal(draft, kind, about, language, letter, cause), draft.name, first))
-        for entry in rest:
-            assert entry is not None
+        for entry in changed[1:]:
             language, further = composer.further(draft, letter, entry)
             personal = _personal(draft, rules.FURTHER_ENTRY.key, about, language, further, _cause_of(draft, entry))
             ready.append(Ready(personal, draft.name, entry, is_further=True))
@@ -107,9 +106,7 @@ class _Composer:
         return self.letter(draft, places, rules.FURTHER_ENTRY)
 
 
-def _personal(
-    draft: Draft, kind: str, about: str, language: str, letter: Letter, cause: str
-) -> PersonalLetter:
+def _personal(draft: Draft, kind: str, about: str, language: str, letter: Letter, cause: str) -> PersonalLetter:
     return PersonalLetter(
         draft.tenant_id, draft.person_id, draft.address, language, letter.subject, letter.body, cause, kind, about
     )
@@ -131,17 +128,18 @@ def _tell_calendars(ctx: Context, drafts: Iterable[Draft]) -> dict[tuple[int, in
     for row in rows.order_by("id"):
         known[row.tenant_id, row.person_id, row.series][row.uid] = row
     host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
-    found, new, moved = {}, [], []
+    found: dict[tuple[int, int, str], list[rules.Entry]] = {}
+    new: list[CalendarEntry] = []
+    moved: list[CalendarEntry] = []
     for key, draft in wanted.items():
         tenant_id, person_id, series = key
-        uids = {
-            it.key: f"{series}-{it.key}-{tenant_id}-{person_id}@{host}" for it in draft.appointments
-        }
+        uids = {it.key: f"{series}-{it.key}-{tenant_id}-{person_id}@{host}" for it in draft.appointments}
         steps = rules.next_entries([entry_of(row) for row in known[key].values()], draft.appointments, uids)
         for entry in steps:
             row = known[key].get(entry.uid)
-            (moved if row else new).append(row := row or CalendarEntry(tenant_id=tenant_id, person_id=person_id,
-                                                                       series=series, uid=entry.uid))
+            (moved if row else new).append(
+                row := row or CalendarEntry(tenant_id=tenant_id, person_id=person_id, series=series, uid=entry.uid)
+            )
             what = entry.appointment
             row.key, row.sequence, row.is_cancelled = what.key, entry.sequence, entry.is_cancelled
             row.title, row.place, row.link = what.title, what.place, what.link

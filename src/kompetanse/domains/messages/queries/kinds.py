@@ -29,7 +29,9 @@ def kind_of(key: str) -> LetterKind:
 def own_texts(region_id: int, kind: str) -> dict[str, Letter]:
     """The region's own words for a kind, by written form."""
     found = LetterText.objects.filter(tenant_id=region_id, kind=kind)
-    return {language: Letter(subject, body) for language, subject, body in found.values_list("language", "subject", "body")}
+    return {
+        language: Letter(subject, body) for language, subject, body in found.values_list("language", "subject", "body")
+    }
 
 
 @query

@@ -143,7 +143,9 @@ def contacts(ctx: Context, keys: set[tuple[int, int]]) -> dict[tuple[int, int], 
     tenants = ctx.tenants & {tenant for tenant, _person in keys}
     if not tenants:
         return {}
-    wide = Context(system_context("who is written to", tenants, ctx.now).actor, ctx.tenants, ctx.now, ctx.correlation_id)
+    wide = Context(
+        system_context("who is written to", tenants, ctx.now).actor, ctx.tenants, ctx.now, ctx.correlation_id
+    )
     return organisation.list_contacts(wide, people=keys)
 
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from .bounces import Bounce, read_bounce
 from .calendars import Entry, Party, feed_of, next_entries, write_calendar
-from .delivery import MOST_ATTEMPTS, UNDER_WAY, Verdict, is_interrupted, judge, message_id_of, number_of, tried_again_after
+from .delivery import (
+    MOST_ATTEMPTS,
+    UNDER_WAY,
+    Verdict,
+    is_interrupted,
+    judge,
+    message_id_of,
+    number_of,
+    tried_again_after,
+)
 from .own import ADDRESS_FAILED, FURTHER_ENTRY, OWN_KINDS
 from .texts import check_text, compose, in_braces, language_for, places_of, preview
 

@@ -94,7 +94,7 @@ def write_calendar(entry: Entry, *, organiser: Party, attendee: Party, text: str
     who.params["rsvp"] = "FALSE"
     event.add("attendee", who, encode=False)
     calendar.add_component(event)
-    return calendar.to_ical().decode()
+    return str(calendar.to_ical().decode())
 
 
 def feed_of(entries: Iterable[tuple[Entry, datetime]], *, name: str) -> str:
@@ -106,7 +106,7 @@ def feed_of(entries: Iterable[tuple[Entry, datetime]], *, name: str) -> str:
     for entry, told_at in entries:
         if not entry.is_cancelled:
             calendar.add_component(_event(entry, told_at))
-    return calendar.to_ical().decode()
+    return str(calendar.to_ical().decode())
 
 
 def _method(entry: Entry) -> Method:

@@ -31,7 +31,10 @@ def judge(code: int, text: str, *, about_address: bool) -> Verdict:
         return Verdict.AGAIN
     found = _ENHANCED.search(text)
     if found:
-        wrong_address = (found[2] == "1" and found[3] not in {"7", "8"}) or (found[2], found[3]) in {("2", "0"), ("2", "1")}
+        wrong_address = (found[2] == "1" and found[3] not in {"7", "8"}) or (found[2], found[3]) in {
+            ("2", "0"),
+            ("2", "1"),
+        }
         return Verdict.BOUNCED if found[1] == "5" and wrong_address else Verdict.AGAIN
     return Verdict.BOUNCED if about_address and code in {550, 551, 553} else Verdict.AGAIN
 
