@@ -25,7 +25,7 @@ from .sending import send_waiting
 from .sms import number_of_phone
 
 MESSAGES_FOR_A_JOB = 100
-MOST_JOBS = 8
+MOST_JOBS = 50
 NORWAY = ZoneInfo("Europe/Oslo")
 
 
