@@ -36,9 +36,15 @@ def _keep(folder: Path, what: dict[str, Any]) -> None:
 
 class _Smtp(socketserver.StreamRequestHandler):
     def handle(self) -> None:
+        self._say("220 sink")
+        try:
+            self._talk()
+        except ConnectionError:
+            return  # whoever sent was killed
+
+    def _talk(self) -> None:
         folder: Path = self.server.folder  # type: ignore[attr-defined]
         receivers: list[str] = []
-        self._say("220 sink")
         while line := self.rfile.readline():
             words = line.decode(errors="replace").strip()
             verb = words.upper()
@@ -104,6 +110,11 @@ class Sink:
     def taken(self) -> list[dict[str, Any]]:
         log = self.folder / "log"
         return [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
+
+    def size(self) -> int:
+        """How many bytes it has taken: cheap to ask for often."""
+        log = self.folder / "log"
+        return log.stat().st_size if log.exists() else 0
 
 
 @contextmanager

@@ -77,6 +77,7 @@ def _figures(post: Sink) -> list[Figure]:
     begun = time.perf_counter()
     written = messages.write_of_kind(ctx, kind="courses.seated", region_id=region_id, drafts=drafts, about="run-1")
     seconds = time.perf_counter() - begun
+    print(f"    {written} written and queued in {seconds:.2f} s", flush=True)
     again = messages.write_of_kind(ctx, kind="courses.seated", region_id=region_id, drafts=drafts, about="run-1")
     killed, took = _send(post, ctx)
     states = {row.state.value: row.count for row in messages.get_states(ctx, about="run-1").states}
@@ -154,10 +155,10 @@ def _send(post: Sink, ctx: object) -> tuple[int, float]:
     command = [sys.executable, "-m", "kompetanse", "worker", "--concurrency", str(HANDS)]
     while _waits(ctx):
         assert time.perf_counter() - begun < LONGEST, "not all were sent in time"
-        before = len(post.taken())
+        before = post.size()
         worker = subprocess.Popen(command, env={**os.environ, **told}, start_new_session=True)
         try:
-            while len(post.taken()) == before and worker.poll() is None and _waits(ctx):
+            while post.size() == before and worker.poll() is None and _waits(ctx):
                 time.sleep(0.05)
                 assert time.perf_counter() - begun < LONGEST, "not all were sent in time"
             if killed < KILLS:
