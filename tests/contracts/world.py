@@ -556,11 +556,12 @@ def _failing(world: World) -> models.Model:
 
 @kind("letter_text")
 def _letter_text(world: World) -> models.Model:
-    which = {"region_id": world.region.tenant_id, "kind": "courses.waiting", "language": "nb"}
-    messages.change_text(world.ctx, **which, letter=Letter("Vent", "Hei"), version=0)
+    region_id, named = world.region.tenant_id, "courses.waiting"
+    letter = Letter("Vent", "Hei")
+    messages.change_text(world.ctx, region_id=region_id, kind=named, language="nb", letter=letter, version=0)
     with tenant_scope(world.wide):
         row: models.Model = apps.get_model("messages.LetterText")._default_manager.get(
-            tenant_id=world.region.tenant_id, kind=which["kind"], language="nb"
+            tenant_id=region_id, kind=named, language="nb"
         )
     return row
 

@@ -15,7 +15,6 @@ from kompetanse.domains.courses import api as courses
 from kompetanse.domains.courses import handlers
 from kompetanse.domains.courses.events import RunChanged, SeatWithdrawn
 from kompetanse.domains.courses.models import Session, Signup
-from kompetanse.domains.courses.types import RunInput
 from kompetanse.domains.messages import api as messages
 from kompetanse.foundation.tenancy import tenant_scope
 from kompetanse.kernel.errors import Refused
@@ -39,7 +38,7 @@ def events(who: make.Who) -> Iterator[tuple[str, Any]]:
     for sent in mail.outbox:
         if sent.to == [who.employee.email]:
             for text, _kind in getattr(sent, "alternatives", []):
-                calendar = icalendar.Calendar.from_ical(text)
+                calendar: Any = icalendar.Calendar.from_ical(text)
                 (event,) = calendar.walk("VEVENT")
                 yield str(calendar["method"]), event
 
@@ -57,7 +56,7 @@ class Course:
         self.signup_id = made.seat(self.run_id, self.chief, self.kari)
 
     def change(self, **values: object) -> None:
-        self.told: RunInput = replace(self.told, **values)  # type: ignore[arg-type]
+        self.told = replace(self.told, **values)  # type: ignore[arg-type]
         courses.change_run(make.context(self.office), run_id=self.run_id, run=self.told)
 
 

@@ -66,7 +66,7 @@ def town_of(region: make.Region) -> make.Town:
 
 def mails_to(post: Sink, address: str) -> list[EmailMessage]:
     found = [it["mail"] for it in post.taken() if address in it["to"]]
-    return [email.message_from_bytes(text.encode("latin-1"), policy=email.policy.default) for text in found]  # type: ignore[misc]
+    return [email.message_from_bytes(text.encode("latin-1"), policy=email.policy.default) for text in found]
 
 
 def put(region: make.Region, cause: str, **values: Any) -> None:
@@ -96,6 +96,7 @@ class TestSendWaiting:
         assert alternative.get_content_type() == "text/calendar"
         assert alternative["Content-Type"].params["method"] == "REQUEST"
         assert (file.get_content_type(), file.get_filename()) == ("application/ics", "invitasjon.ics")
+        event: Any
         (event,) = icalendar.Calendar.from_ical(alternative.get_content()).walk("VEVENT")
         assert str(event["summary"]) == "Kurs æ"
         assert event["attendee"] == f"mailto:{kari.employee.email}"  # type: ignore[union-attr]

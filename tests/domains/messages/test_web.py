@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import icalendar
 import pytest
@@ -16,7 +17,7 @@ from tests.contracts import world as worlds
 from tests.make import courses as made_courses
 from tests.make import messages as made
 
-SEATED = {"kind": "courses.seated", "language": "nb"}
+SEATED: dict[str, Any] = {"kind": "courses.seated", "language": "nb"}
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +55,7 @@ class TestOwn:
         first = found[1]
         answer = Client().get(first)
         assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+        event: Any
         (event,) = icalendar.Calendar.from_ical(answer.content.decode()).walk("VEVENT")
         assert str(event["uid"]).startswith(f"signup-{signup_id}-session-")
         assert first not in text_of(me.get("/meldinger/"))
