@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from kompetanse.domains.organisation import api as organisation
@@ -86,20 +86,24 @@ def _is_due(ctx: Context, channel: Channel) -> bool:
 
 def _claim(ctx: Context, channels: Collection[Channel]) -> Message | None:
     """The next message, marked as being sent. What is told about one calendar entry goes in order."""
+    under_way = Q(state=MessageState.SENDING, claimed_at__gte=ctx.now - rules.UNDER_WAY)
+    last = 0
     with tenant_scope(ctx):
-        under_way = Q(state=MessageState.SENDING, claimed_at__gte=ctx.now - rules.UNDER_WAY)
-        earlier = Message.objects.filter(
-            Q(state=MessageState.WAITING) | under_way, tenant_id=OuterRef("tenant_id"),
-            calendar_uid=OuterRef("calendar_uid"), pk__lt=OuterRef("pk"),
-        )  # fmt: skip
-        waiting = Message.objects.filter(_due(ctx.now), channel__in=sorted(channels))
-        waiting = waiting.filter(Q(calendar_uid="") | ~Exists(earlier))
-        message: Message | None = waiting.select_for_update(skip_locked=True, of=("self",)).order_by("pk").first()
-        if message is not None:
-            message.state, message.claimed_at = MessageState.SENDING, ctx.now
-            message.attempts += 1
-            message.save(update_fields=["state", "claimed_at", "attempts"])
-    return message
+        waiting = Message.objects.filter(_due(ctx.now), channel__in=sorted(channels)).order_by("pk")
+        # The next by its number, and then whether it may go: asked as one, the database looks at all that wait.
+        while message := waiting.filter(pk__gt=last).select_for_update(skip_locked=True, of=("self",)).first():
+            earlier = Message.objects.filter(
+                Q(state=MessageState.WAITING) | under_way, calendar_uid=message.calendar_uid,
+                tenant_id=message.tenant_id, pk__lt=message.pk,
+            )  # fmt: skip
+            if not message.calendar_uid or not earlier.exists():
+                message.state, message.claimed_at = MessageState.SENDING, ctx.now
+                message.attempts += 1
+                message.save(update_fields=["state", "claimed_at", "attempts"])
+                claimed: Message = message
+                return claimed
+            last = message.pk
+    return None
 
 
 def _note(ctx: Context, message: Message, outcome: Outcome) -> None:
