@@ -21,6 +21,7 @@ from kompetanse.domains.courses.types import Basis, How, SignupStatus
 from kompetanse.domains.evaluations.types import Stage
 from kompetanse.domains.governance.types import ViewKind
 from kompetanse.domains.integrations.types import Kind
+from kompetanse.domains.messages.types import Channel
 from kompetanse.domains.organisation.types import BodyKind, Role, SeatKind
 from kompetanse.domains.plans.types import MeasureStatus
 from kompetanse.domains.results import rules
@@ -35,8 +36,8 @@ from .test_doors import parts
 HOW = "add a line to src/kompetanse/domains/results/data/words.csv for each"
 # Enums whose values stand in deeds.
 VALUES: list[type[StrEnum]] = [
-    Basis, BodyKind, EvidenceSource, How, Kind, MeasureStatus, Occasion, RaterKind, Role, SeatKind, SignupStatus, Stage,
-    Stated, StepOccasion, ViewKind,
+    Basis, BodyKind, Channel, EvidenceSource, How, Kind, MeasureStatus, Occasion, RaterKind, Role, SeatKind,
+    SignupStatus, Stage, Stated, StepOccasion, ViewKind,
 ]  # fmt: skip
 
 

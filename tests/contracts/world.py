@@ -27,6 +27,8 @@ from kompetanse.domains.governance import api as governance
 from kompetanse.domains.governance.rules.writing import mark
 from kompetanse.domains.integrations import api as integrations
 from kompetanse.domains.logistics.types import Need
+from kompetanse.domains.messages import api as messages
+from kompetanse.domains.messages.types import Letter
 from kompetanse.domains.needs import api as needs
 from kompetanse.domains.orders import api as orders
 from kompetanse.domains.orders.types import guidelines
@@ -705,14 +707,36 @@ def _interest(world: World) -> models.Model:
     return world.load("courses.Interest", interest_id)
 
 
-@kind("message")
+@kind("message_id")
 def _message(world: World) -> models.Model:
     who = world.people[Role.EMPLOYEE.value]
     with tenant_scope(world.wide):
-        row: models.Model = apps.get_model("courses.Message")._default_manager.create(
+        row: models.Model = apps.get_model("messages.Message")._default_manager.create(
             tenant_id=world.town.tenant_id, person_id=who.person_id, cause="test", language="nb",
-            subject="Du har plass", body="Velkommen.", written_at=NOW,
+            subject="Du har plass", body="Velkommen.", written_at=NOW, state="failed",
         )  # fmt: skip
+    return row
+
+
+@kind("failing_id")
+def _failing(world: World) -> models.Model:
+    who = world.people[Role.EMPLOYEE.value]
+    with tenant_scope(world.wide):
+        row: models.Model = apps.get_model("messages.FailingAddress")._default_manager.create(
+            tenant_id=world.town.tenant_id, person_id=who.person_id, address="gammel@example.com", why="550", since=NOW
+        )
+    return row
+
+
+@kind("letter_text")
+def _letter_text(world: World) -> models.Model:
+    region_id, named = world.region.tenant_id, "courses.waiting"
+    letter = Letter("Vent", "Hei")
+    messages.change_text(world.ctx, region_id=region_id, kind=named, language="nb", letter=letter, version=0)
+    with tenant_scope(world.wide):
+        row: models.Model = apps.get_model("messages.LetterText")._default_manager.get(
+            tenant_id=region_id, kind=named, language="nb"
+        )
     return row
 
 
@@ -892,12 +916,14 @@ BESIDES = {
     "governance.Task": "task_id",
     "courses.Course": "course_id",
     "courses.Interest": "interest_id",
-    "courses.Message": "message",
     "orders.Service": "service_id",
     "orders.Guideline": "guideline",
     "orders.StaffMember": "staff_member",
     "orders.Deviation": "deviation_id",
     "evaluations.Evaluation": "evaluation_id",
+    "messages.Message": "message_id",
+    "messages.LetterText": "letter_text",
+    "messages.FailingAddress": "failing_id",
     "results.MeasureResult": "result",
     "priorities.Round": "priorities:round_id",
     "courses.Terms": "terms",
@@ -905,7 +931,11 @@ BESIDES = {
     "settlements.Share": "settlements:share_id",
 }
 # What a page's other parameters may say.
-WORDS = {"key": "employee", "number": "1", "code": "", "token": "", "word": ""}  # the last three once they are made
+# The code is that of the certificate, the secret that of a calendar, token and word those of links, once they are made.
+WORDS = {
+    "key": "employee", "number": "1", "code": "", "token": "", "word": "", "secret": "", "letter": "courses.seated",
+    "language": "nb",
+}  # fmt: skip
 # What a page must be asked about to show anything: {page: {word in the address: parameter}}.
 QUESTIONS = {"courses.new_run": {"measure": "measure_id"}}
 
@@ -922,6 +952,7 @@ def world() -> World:
     made.people = _people(made)
     account_id = made.people[Role.EMPLOYEE.value].account.pk
     organisation.name_persona(key=WORDS["key"], account_id=account_id, position=1)
+    WORDS["secret"] = messages.open_feed(make.context(made.people[Role.EMPLOYEE.value]))
     WORDS["code"] = made.find("certificate").code  # type: ignore[attr-defined]
     made.find("evaluation_id")
     session_id = made.find("session_id").pk

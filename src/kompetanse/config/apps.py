@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.contrib.messages.apps import MessagesConfig
 
 
 class Composition(AppConfig):
@@ -13,3 +14,9 @@ class Composition(AppConfig):
         from . import wiring
 
         wiring.wire()
+
+
+class Notices(MessagesConfig):
+    """Django's one-time notices under another label: the messages to people have that name here."""
+
+    label = "notices"

@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import psycopg.conninfo
 
@@ -31,6 +32,30 @@ class LoginProvider:
 
 
 @dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where e-mail is handed over. `security` is starttls, tls or none."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    security: str
+
+
+@dataclass(frozen=True, slots=True)
+class SmsService:
+    """A service that takes SMS over HTTP: JSON by POST, with the fields named as the service names them."""
+
+    url: str
+    key: str = ""
+    sender: str = "Kompetanse"
+    to_field: str = "to"
+    text_field: str = "text"
+    sender_field: str = "from"
+    reference_field: str = "reference"
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     """What this installation was told. `database_url` empty means the embedded database in `data`."""
 
@@ -40,6 +65,10 @@ class Environment:
     secret_key: str
     identity_key: str
     public_url: str
+    has_public_url: bool
+    mail: MailServer | None
+    mail_from: str
+    sms: SmsService | None
     host: str
     port: int
     hosts: tuple[str, ...]
@@ -64,6 +93,10 @@ def read() -> Environment:
         secret_key=_key(data, "KOMPETANSE_SECRET_KEY", "secret.key", embedded_only=not database_url),
         identity_key=_key(data, "KOMPETANSE_IDENTITY_KEY", "identity.key", embedded_only=not database_url),
         public_url=os.environ.get("KOMPETANSE_URL", f"http://{host}:{raw_port}"),
+        has_public_url=bool(os.environ.get("KOMPETANSE_URL")),
+        mail=_mail_server(os.environ.get("KOMPETANSE_MAIL", "")),
+        mail_from=os.environ.get("KOMPETANSE_MAIL_FROM", ""),
+        sms=_sms_service(os.environ.get("KOMPETANSE_SMS", "")),
         host=host,
         port=int(raw_port),
         hosts=tuple(name for name in os.environ.get("KOMPETANSE_HOSTS", "").split(",") if name),
@@ -106,6 +139,41 @@ def _login_providers(told: str) -> tuple[LoginProvider, ...]:
         return tuple(LoginProvider(**provider) for provider in json.loads(told or "[]"))
     except (ValueError, TypeError) as error:
         raise Misconfigured(f"KOMPETANSE_LOGIN_PROVIDERS kan ikke leses: {error}") from error
+
+
+MAIL_PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
+
+
+def _mail_server(url: str) -> MailServer | None:
+    """From smtp://user:password@host:587 (starttls), smtps:// (tls) or smtp+plain:// (a server of one's own)."""
+    if not url:
+        return None
+    try:
+        told = urlsplit(url)
+        port = told.port or MAIL_PORTS[told.scheme]
+    except (ValueError, KeyError) as error:
+        raise Misconfigured(
+            f"KOMPETANSE_MAIL kan ikke leses: bruk smtp://bruker:passord@tjener:587 ({error})."
+        ) from error
+    if not told.hostname:
+        raise Misconfigured("KOMPETANSE_MAIL sier ikke hvilken tjener: bruk smtp://bruker:passord@tjener:587.")
+    security = {"smtp": "starttls", "smtps": "tls", "smtp+plain": "none"}[told.scheme]
+    return MailServer(told.hostname, port, unquote(told.username or ""), unquote(told.password or ""), security)
+
+
+def _sms_service(told: str) -> SmsService | None:
+    """From a JSON object with SmsService's fields. Only over https, except to this machine."""
+    if not told:
+        return None
+    try:
+        service = SmsService(**json.loads(told))
+    except (ValueError, TypeError) as error:
+        raise Misconfigured(f"KOMPETANSE_SMS kan ikke leses: {error}") from error
+    where = urlsplit(service.url)
+    near = where.scheme == "http" and where.hostname in {"127.0.0.1", "localhost", "::1"}
+    if not near and (where.scheme != "https" or not where.hostname):
+        raise Misconfigured("KOMPETANSE_SMS må ha en url som begynner med https://.")
+    return service
 
 
 def _parts(url: str) -> dict[str, Any]:

@@ -26,6 +26,7 @@ MENU: list[tuple[Any, str, str | None, str]] = [
     (lazy("Kurs"), "courses.run_list", None, "school"),
     (lazy("Rom og utstyr"), "logistics.rooms", "resource:read", "map"),
     (lazy("Evalueringer"), "evaluations.evaluation_list", "evaluation:read", "star"),
+    (lazy("Meldinger"), "messages.own", None, "message"),
     (lazy("Påmeldinger"), "courses.approvals", "signup:decide", "checkmark"),
     (lazy("Samlinger"), "needs.pools", "pool:read", "handshake"),
     (lazy("Prioritering"), "priorities.rounds", "priorities:read", "flag"),

@@ -14,6 +14,8 @@ def wire() -> None:
     from kompetanse.domains.courses import events as courses
     from kompetanse.domains.courses import handlers as on_courses
     from kompetanse.domains.governance import events as governance
+    from kompetanse.domains.messages import events as messages
+    from kompetanse.domains.messages import handlers as on_messages
     from kompetanse.domains.needs import events as needs
     from kompetanse.domains.needs import handlers as on_needs
     from kompetanse.domains.orders import events as orders
@@ -23,13 +25,15 @@ def wire() -> None:
     from kompetanse.domains.results import handlers as on_results
     from kompetanse.domains.yearwheel import handlers as on_yearwheel
 
+    subscribe(messages.AddressFailed, on_messages.tell_of_failing)
+
     subscribe(needs.NeedReported, on_needs.pool_again)
     subscribe(needs.NeedsSynchronised, on_needs.pool_again)
     subscribe(needs.RoundApproved, on_needs.pool_again)
     subscribe(needs.PoolsMerged, on_plans.follow_pool)
 
     subscribe(assessments.CampaignOpened, on_assessments.ask_people)
-    subscribe(assessments.LettersAsked, on_courses.write_letters)
+    subscribe(assessments.LettersAsked, on_assessments.write_letters)
 
     for told in (
         competence.DispensationGiven,
@@ -38,7 +42,7 @@ def wire() -> None:
         competence.EvidenceVerified,
         competence.EvidenceDeclined,
     ):
-        subscribe(told, on_courses.write_competence_letters)
+        subscribe(told, on_competence.write_letters)
 
     subscribe(competence.EvidenceCorrected, on_competence.reissue_certificate)
     subscribe(courses.AttendanceRecorded, on_courses.reissue_certificate)
@@ -50,6 +54,8 @@ def wire() -> None:
     for gone_event in (courses.SignupSettled, courses.SeatWithdrawn):
         subscribe(gone_event, on_courses.forget_needs)
     subscribe(courses.DecisionNears, on_courses.warn_office)
+    subscribe(courses.SeatWithdrawn, on_courses.tell_withdrawn)
+    subscribe(courses.RunChanged, on_courses.tell_change)
     subscribe(orders.OrderAccepted, on_courses.keep_ordered_seats)
     subscribe(orders.OrderCancelled, on_courses.keep_ordered_seats)
     subscribe(orders.SeatsHandedBack, on_courses.keep_ordered_seats)

@@ -13,9 +13,10 @@ from django.db.models import Model
 from kompetanse.domains.competence import api as competence
 from kompetanse.domains.competence.models import Evidence, TextMapping
 from kompetanse.domains.competence.types import EvidenceInput, EvidenceSource
-from kompetanse.domains.courses.models import Message, Signup
+from kompetanse.domains.courses.models import Signup
 from kompetanse.domains.governance.models import CaseView
 from kompetanse.domains.governance.types import ViewKind
+from kompetanse.domains.messages.models import Message
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation import tasks
 from kompetanse.domains.organisation.models import (
@@ -251,7 +252,7 @@ class TestOwnClocks:
                     body="Hei", written_at=datetime(year, 3, 1, tzinfo=UTC),
                 )  # fmt: skip
 
-        assert forget(town) == {"courses.Message": 1, "organisation.RoleAssignment": 1}
+        assert forget(town) == {"messages.Message": 1, "organisation.RoleAssignment": 1}
         assert is_there(region, Message, cause="new", person_id=who.person_id)
 
     def test_words_of_a_municipality_that_left(self) -> None:

@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from kompetanse.domains.assessments import api as assessments
-from kompetanse.domains.courses.models import Message
 from kompetanse.domains.governance import api as governance
+from kompetanse.domains.messages.models import Message
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import BodyKind, Role, SeatKind, WrittenForm
 from kompetanse.domains.plans import api as plans

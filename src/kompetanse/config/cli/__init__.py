@@ -7,7 +7,7 @@ import importlib
 import os
 import sys
 
-COMMANDS = ("demo", "serve", "worker", "migrate", "doctor", "import_", "pools", "trace", "synth", "prove")
+COMMANDS = ("demo", "serve", "worker", "migrate", "doctor", "import_", "pools", "trace", "synth", "prove", "bounce")
 
 
 def run(arguments: list[str]) -> int:

@@ -57,7 +57,9 @@ def examine() -> Iterator[Finding]:
     yield from _wall()
     yield from _triggers()
     yield from _worker()
+    yield from _addresses()
     yield from _mail()
+    yield from _stuck_messages()
     yield _retention()
 
 
@@ -144,6 +146,49 @@ def _retention() -> Finding:
         counts.update(organisation.count_past(ctx, tenant_id=tenant_id))
     told = ", ".join(f"{results.name_of(label)}: {count}" for label, count in sorted(counts.items()))
     return Finding(f"Blir slettet i natt, fordi lagringstiden er ute: {told or 'ingenting'}", True)
+
+
+def _addresses() -> Iterator[Finding]:
+    """Where links in letters lead, and whom they are from: only a real server has anything to answer for."""
+    from django.conf import settings
+
+    from kompetanse.config.settings.base import ENV
+
+    if ENV.is_embedded:
+        return
+    yield Finding(
+        f"Lenker i meldinger begynner med {settings.PUBLIC_URL}",
+        settings.HAS_PUBLIC_URL,
+        "Sett KOMPETANSE_URL til adressen folk bruker, f.eks. https://kompetanse.example.no. Uten den fører lenkene i "
+        "e-post og kalendere ingen steder.",
+    )
+    yield Finding(
+        "E-posttjeneren er satt opp",
+        ENV.mail is not None,
+        "Sett KOMPETANSE_MAIL, f.eks. smtp://bruker:passord@smtp.example.no:587. Uten den venter meldingene, og gir "
+        "opp etter et par døgn; folk kan lese dem på siden.",
+    )
+    yield Finding(
+        f"Meldinger er fra {settings.DEFAULT_FROM_EMAIL}",
+        bool(ENV.mail_from),
+        "Sett KOMPETANSE_MAIL_FROM til en adresse tjeneren får sende fra, f.eks. «Kompetanseregionen "
+        "<ikke-svar@kompetanse.example.no>». Invitasjoner i kalenderen er fra den samme.",
+    )
+
+
+def _stuck_messages() -> Iterator[Finding]:
+    from kompetanse.domains.messages import api as messages
+    from kompetanse.domains.organisation import api as organisation
+    from kompetanse.foundation import clock
+    from kompetanse.kernel.context import system_context
+
+    ctx = system_context("what did not arrive", set(organisation.list_tenants()), clock.now())
+    page = messages.get_states(ctx)
+    yield Finding(
+        "Alle meldinger kom fram",
+        page.shown_of == 0,
+        f"{page.shown_of} kom ikke fram. Kurskontoret ser hvilke under Meldinger, og kan sende dem på nytt.",
+    )
 
 
 def _mail() -> Iterator[Finding]:

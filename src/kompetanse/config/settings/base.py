@@ -19,10 +19,12 @@ DEBUG = False
 CLOCK_OFFSET = timedelta()  # only the demo lives on another day (see config.demo)
 DEMO = False  # the persona login exists only where config.settings.demo says so
 PUBLIC_URL = ENV.public_url  # what links in letters begin with
+HAS_PUBLIC_URL = ENV.has_public_url
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", ENV.host]
 
 DOMAINS = [
     "organisation",
+    "messages",
     "governance",
     "risks",
     "competence",
@@ -48,7 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
-    "django.contrib.messages",
+    "kompetanse.config.apps.Notices",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "allauth",
@@ -163,7 +165,14 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(ENV.data / "mail")
-DEFAULT_FROM_EMAIL = "Kompetanseregionen <ikke-svar@kompetanseregionen.example>"
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = ENV.mail_from or "Kompetanseregionen <ikke-svar@kompetanseregionen.example>"
+if ENV.mail:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = ENV.mail.host, ENV.mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENV.mail.user, ENV.mail.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = ENV.mail.security == "starttls", ENV.mail.security == "tls"
+SMS = ENV.sms  # None: nobody is offered SMS
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 LOGGING = {

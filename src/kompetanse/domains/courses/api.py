@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from kompetanse.domains.messages.api import (
+    list_messages,
+)
+
 from .operations import (
     accept_offer,
     add_link,
@@ -48,7 +52,6 @@ from .operations import (
     replace_participant,
     retire_course,
     revoke_trainer_link,
-    send_message,
     set_blocks,
     set_enough,
     set_municipality,
@@ -58,11 +61,13 @@ from .operations import (
     tell_approver,
     tell_by_code,
     tell_by_link,
+    tell_change,
     tell_interest,
     tell_interested,
     tell_own_needs,
     tell_person,
     tell_presence,
+    tell_withdrawn,
     tick_task,
     waive_charge,
     warn_of_decisions,
@@ -99,7 +104,6 @@ from .queries import (
     list_dues,
     list_interests,
     list_line,
-    list_messages,
     list_month,
     list_own_interests,
     list_own_sessions,
@@ -209,7 +213,6 @@ __all__ = [
     "replay_run",
     "retire_course",
     "revoke_trainer_link",
-    "send_message",
     "set_blocks",
     "set_enough",
     "set_municipality",
@@ -219,11 +222,13 @@ __all__ = [
     "tell_approver",
     "tell_by_code",
     "tell_by_link",
+    "tell_change",
     "tell_interest",
     "tell_interested",
     "tell_own_needs",
     "tell_person",
     "tell_presence",
+    "tell_withdrawn",
     "tick_task",
     "waive_charge",
     "warn_of_decisions",

@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
-from kompetanse.domains.assessments import api as assessments
-from kompetanse.domains.assessments.events import LettersAsked
 from kompetanse.domains.competence import api as competence
-from kompetanse.domains.competence.events import (
-    DispensationGiven,
-    DispensationWithdrawn,
-    EvidenceClaimed,
-    EvidenceDeclined,
-    EvidenceVerified,
-)
 from kompetanse.domains.orders.events import OrderAccepted, OrderCancelled, SeatsHandedBack
 from kompetanse.kernel.context import Context
 
@@ -23,11 +12,12 @@ from .events import (
     AttendanceRecorded,
     DecisionNears,
     InterestSignedUp,
+    RunChanged,
     SeatAsked,
     SeatWithdrawn,
     SignupSettled,
 )
-from .types import PersonalLetter, SignupStatus
+from .types import SignupStatus
 
 
 def tell_person(ctx: Context, event: SignupSettled) -> None:
@@ -62,28 +52,18 @@ def warn_office(ctx: Context, event: DecisionNears) -> None:
     courses.write_letters(ctx, letters=courses.list_warnings(ctx, event=event))
 
 
-def write_letters(ctx: Context, event: LettersAsked) -> None:
-    """A campaign asks for letters: they are written here, where letters are kept and sent."""
-    letters = assessments.list_letters(
-        ctx,
-        campaign_id=event.campaign_id,
-        occasion=event.occasion,
-        cause=event.cause,
-        employees=event.employees,
-    )
-    courses.write_letters(ctx, letters=[PersonalLetter(**asdict(letter)) for letter in letters])
-
-
-def write_competence_letters(
-    ctx: Context,
-    event: DispensationGiven | DispensationWithdrawn | EvidenceClaimed | EvidenceVerified | EvidenceDeclined,
-) -> None:
-    """Something happened to somebody's competence: the person, or the leader who must answer, is written to."""
-    letters = competence.list_letters(ctx, event=event)
-    courses.write_letters(ctx, letters=[PersonalLetter(**asdict(letter)) for letter in letters])
-
-
 def reissue_certificate(ctx: Context, event: AttendanceRecorded) -> None:
     """Somebody was there after all: the certificate that was withdrawn is followed by a new one."""
     if event.evidence_id is not None and event.reason:
         competence.reissue_certificate(ctx, evidence_id=event.evidence_id)
+
+
+def tell_withdrawn(ctx: Context, event: SeatWithdrawn) -> None:
+    """Somebody gave up a seat: it is confirmed, and their calendar follows."""
+    if event.had_seat:
+        courses.tell_withdrawn(ctx, signup_id=event.signup_id)
+
+
+def tell_change(ctx: Context, event: RunChanged) -> None:
+    """A run was changed: those who have a seat are told if it is moved."""
+    courses.tell_change(ctx, run_id=event.run_id)

@@ -1,4 +1,4 @@
-"""Who may see and change runs, sign-ups and messages."""
+"""Who may see and change runs and sign-ups."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kompetanse.foundation.access import NOTHING, Holds, InSight, Owns, Policy, 
 from kompetanse.kernel.context import Actor
 from kompetanse.kernel.text_marker import N_
 
-from .models import Charge, Course, Interest, Message, Run, Signup, Terms
+from .models import Charge, Course, Interest, Run, Signup, Terms
 
 
 class Right(StrEnum):
@@ -24,7 +24,6 @@ class Right(StrEnum):
     SIGNUP_READ = "signup:read"
     SIGNUP_DECIDE = "signup:decide"
     SIGNUP_WITHDRAW = "signup:withdraw"
-    MESSAGE_READ = "message:read"
     TERMS_READ = "terms:read"
     TERMS_MANAGE = "terms:manage"
     CHARGE_READ = "charge:read"
@@ -84,11 +83,6 @@ class SignupPolicy(Policy):
         Right.SIGNUP_WITHDRAW: (Owns("employee.person_id"), *ABOVE, OFFICE),
     }
     refusal = N_("Påmeldingen hører til en annen leders folk. Spør lederen for arbeidsstedet.")
-
-
-class MessagePolicy(Policy):
-    model = Message
-    grants = {Right.MESSAGE_READ: (Owns("person_id"),)}
 
 
 class TermsPolicy(Policy):

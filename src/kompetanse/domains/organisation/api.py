@@ -44,6 +44,7 @@ from .queries import (
     list_askers,
     list_birth_years,
     list_bodies,
+    list_contacts,
     list_employees,
     list_employees_by_number,
     list_leaders_up,
@@ -59,6 +60,7 @@ from .queries import (
     list_tenants,
     list_unit_codes,
     list_units,
+    list_written_forms,
 )
 
 __all__ = [
@@ -92,6 +94,7 @@ __all__ = [
     "list_askers",
     "list_birth_years",
     "list_bodies",
+    "list_contacts",
     "list_employees",
     "list_employees_by_number",
     "list_leaders_up",
@@ -107,6 +110,7 @@ __all__ = [
     "list_tenants",
     "list_unit_codes",
     "list_units",
+    "list_written_forms",
     "name_persona",
     "new_person",
     "open_account",

@@ -162,6 +162,15 @@ class HolderRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactRow:
+    """How a person is reached, as a tenant knows them; what is not known is empty."""
+
+    name: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
 class RegionRow:
     tenant_id: int
     name: str

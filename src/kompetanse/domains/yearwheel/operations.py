@@ -8,9 +8,9 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from kompetanse.domains.courses import api as courses
-from kompetanse.domains.courses.types import PersonalLetter
 from kompetanse.domains.governance import api as governance
+from kompetanse.domains.messages import api as messages
+from kompetanse.domains.messages.types import PersonalLetter
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import HolderRow, MunicipalityRow, RegionRow, Role, WrittenForm
 from kompetanse.domains.plans import api as plans
@@ -292,7 +292,7 @@ def follow_wheel(ctx: Context, *, region_id: int) -> int:
             if (step.id, place.tenant_id if place else None) not in done
             for letter in post.letters(step, occasion, place)
         ]
-        if new := courses.write_letters(ctx, letters=letters):
+        if new := messages.write(ctx, letters=letters):
             sent += new
             publish(ctx, StepReminded(tenant_id=region_id, step_id=step.id, occasion=occasion, people=new))
     return sent

@@ -7,9 +7,6 @@ from .attendance import (
     AttendanceRule,
     TrainerLink,
 )
-from .messages import (
-    Message,
-)
 from .runs import (
     Quota,
     Run,
@@ -47,7 +44,6 @@ __all__ = [
     "Course",
     "CourseMaterial",
     "Interest",
-    "Message",
     "Quota",
     "Run",
     "RunContent",

@@ -27,10 +27,11 @@ from .interest import (
     withdraw_interest,
 )
 from .messages import (
-    send_message,
     tell_approver,
+    tell_change,
     tell_interested,
     tell_person,
+    tell_withdrawn,
     write_letters,
 )
 from .moving import (
@@ -149,7 +150,6 @@ __all__ = [
     "replace_participant",
     "retire_course",
     "revoke_trainer_link",
-    "send_message",
     "set_blocks",
     "set_enough",
     "set_municipality",
@@ -159,11 +159,13 @@ __all__ = [
     "tell_approver",
     "tell_by_code",
     "tell_by_link",
+    "tell_change",
     "tell_interest",
     "tell_interested",
     "tell_own_needs",
     "tell_person",
     "tell_presence",
+    "tell_withdrawn",
     "tick_task",
     "waive_charge",
     "warn_of_decisions",

@@ -1,36 +1,33 @@
-"""Writing to people: once for each cause, in their written form, by e-mail where there is an address."""
+"""Writing to people about their sign-ups: once for each cause; and keeping what stands in their calendars true."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from django.core.mail import EmailMessage
-
+from kompetanse.domains.messages import api as messages
+from kompetanse.domains.messages.types import Appointment, Draft, PersonalLetter
 from kompetanse.domains.organisation import api as organisation
-from kompetanse.domains.organisation.types import EmployeeRow, HolderRow, Role, WrittenForm
-from kompetanse.foundation import access, clock, jobs
+from kompetanse.domains.organisation.types import EmployeeRow, HolderRow, Role
+from kompetanse.foundation import access, locks
 from kompetanse.foundation.operation import operation
 from kompetanse.foundation.tenancy import tenant_scope
-from kompetanse.kernel.context import Context, system_context
+from kompetanse.kernel.context import Context
 
 from .. import rules
-from ..models import Message, Signup
+from ..models import Run, Session, Signup
 from ..permissions import Right
 from ..rules import Occasion
-from ..types import MessageState, PersonalLetter, SignupStatus
+from ..types import SignupStatus
+from .seating import whole_run
 
-MOST_ATTEMPTS = 8
+NORWAY = ZoneInfo("Europe/Oslo")
 OCCASIONS = {
     SignupStatus.SEATED: Occasion.SEATED,
     SignupStatus.WAITING: Occasion.WAITING,
     SignupStatus.OFFERED: Occasion.OFFERED,
     SignupStatus.DECLINED: Occasion.DECLINED,
 }
-
-
-class MailWasRefused(Exception):
-    """The mail server said no: the job is tried again later."""
 
 
 @operation
@@ -100,99 +97,103 @@ def _who_answers_without_leader(ctx: Context, signup: Signup) -> list[HolderRow]
 
 
 @operation
-def write_letters(ctx: Context, *, letters: Iterable[PersonalLetter]) -> int:
-    """Write letters that another domain has put into words; once for each cause. Gives how many are new.
+def tell_withdrawn(ctx: Context, *, signup_id: int) -> None:
+    """Confirm to a person who had a seat that they are off the list, and take it out of their calendar."""
+    signup = _signup(ctx, signup_id)
+    person = organisation.access_employee(ctx, employee_id=signup.employee_id)
+    _write(ctx, signup, person, cause=f"signup-{signup.pk}-off", occasion=Occasion.WITHDRAWN)
 
-    For the system: what is written, and to whom, is decided where the cause is.
+
+@operation
+def tell_change(ctx: Context, *, run_id: int) -> int:
+    """Tell those who have a seat when and where the run is now, where that is another than they were told last.
+
+    For the system, across the municipalities that take part. Gives how many were written to.
     """
     access.require_system(ctx)
-    told = {(letter.tenant_id, letter.cause, letter.person_id): letter for letter in letters}
-    causes = {cause for _tenant_id, cause, _person_id in told}
-    written = set(Message.objects.filter(cause__in=causes).values_list("tenant_id", "cause", "person_id"))
-    new = [
-        Message(
-            tenant_id=letter.tenant_id, person_id=letter.person_id, cause=letter.cause, language=letter.language,
-            subject=letter.subject[:200], body=letter.body, address=letter.address,
-            state=MessageState.WAITING if letter.address else MessageState.KEPT, written_at=ctx.now,
+    run: Run = access.fetch(ctx, Run.objects.all(), run_id, Right.RUN_READ)
+    whole = whole_run(ctx, run, run.municipalities)
+    with tenant_scope(whole):
+        locks.hold("calendars", run.pk)
+        run.refresh_from_db()
+        seated = Signup.objects.filter(run_id=run.pk, status=SignupStatus.SEATED).select_related("employee")
+        gatherings = _gatherings(run)
+        drafts = [
+            Draft(
+                signup.tenant_id, signup.employee.person_id, signup.employee.name, signup.employee.email,
+                f"signup-{signup.pk}-changed", _places(run, gatherings), _series(signup),
+                _appointments(run, gatherings), if_changed=True,
+            )
+            for signup in seated.order_by("queue_number")
+        ]  # fmt: skip
+        return messages.write_of_kind(
+            whole, kind=rules.kind_of(Occasion.CHANGED), region_id=run.tenant_id, drafts=drafts, about=_about(run)
         )
-        for key, letter in told.items()
-        if key not in written
-    ]  # fmt: skip
-    Message.objects.bulk_create(new)
-    for message in new:
-        if message.address:
-            jobs.enqueue(send_message, tenant_id=message.tenant_id, message_id=message.pk)
-    return len(new)
 
 
-@jobs.task
-def send_message(tenant_id: int, message_id: int) -> None:
-    """Send one message by e-mail, once.
-
-    It is marked before it is handed over and after: a crash between leaves it marked as being sent, where
-    somebody sees it; it is never sent twice. A mail server's no puts it back, and is tried again.
-    """
-    ctx = system_context("sending a message", {tenant_id})
-    with tenant_scope(ctx):
-        waiting = Message.objects.filter(pk=message_id, state=MessageState.WAITING)
-        claimed = waiting.update(state=MessageState.SENDING)
-        message = Message.objects.get(pk=message_id)
-    if not claimed:
-        return
-    failure = ""
-    try:
-        EmailMessage(message.subject, message.body, to=[message.address]).send()
-    except Exception as error:  # every kind of mail trouble is kept with the message
-        failure = f"{type(error).__name__}: {error}"[:300]
-    message.attempts += 1
-    message.failure = failure
-    if not failure:
-        message.state, message.sent_at = MessageState.SENT, clock.now()
-    elif message.attempts >= MOST_ATTEMPTS:
-        message.state = MessageState.FAILED
-    else:
-        message.state = MessageState.WAITING
-    with tenant_scope(ctx):
-        message.save(update_fields=["state", "attempts", "failure", "sent_at"])
-    if message.state == MessageState.WAITING:
-        raise MailWasRefused(failure)
+@operation
+def write_letters(ctx: Context, *, letters: Iterable[PersonalLetter]) -> int:
+    """The messages' `write`, by the name it had here."""
+    return messages.write(ctx, letters=letters)
 
 
 def _write(
     ctx: Context, signup: Signup, receiver: EmployeeRow | HolderRow, *, cause: str, occasion: Occasion, **places: object
 ) -> None:
+    """Write about a sign-up. To the person it is about, their calendar is told what is true now."""
     run = signup.run
-    language = _written_form(receiver.tenant_id)
-    letter = rules.write(
-        occasion,
-        language,
-        title=run.title,
-        name=receiver.name,
-        when=f"{run.starts_at.astimezone(ZoneInfo('Europe/Oslo')):%d.%m.%Y kl. %H.%M}",
-        place=", ".join(part for part in (run.room, run.place) if part),
-        **places,
+    own = receiver.person_id == signup.employee.person_id
+    if own:
+        locks.hold("calendars", run.pk)  # one at a time: what is read now is what is told last
+    gatherings = _gatherings(run)
+    if "why" in places:
+        places["why"] = rules.ground_in_all(str(places["why"]))
+    if "reason" in places:
+        places["reason"] = places["reason"] or rules.NO_REASON
+    has_seat = own and Signup.objects.filter(pk=signup.pk, status=SignupStatus.SEATED).exists()
+    draft = Draft(
+        receiver.tenant_id, receiver.person_id, receiver.name, receiver.email, cause,
+        _places(run, gatherings) | places, _series(signup) if own else "",
+        _appointments(run, gatherings) if has_seat else (),
+    )  # fmt: skip
+    messages.write_of_kind(
+        ctx, kind=rules.kind_of(occasion), region_id=run.tenant_id, drafts=[draft], about=_about(run)
     )
-    message, is_new = Message.objects.get_or_create(
-        tenant_id=receiver.tenant_id,
-        person_id=receiver.person_id,
-        cause=cause,
-        defaults={
-            "language": language,
-            "subject": letter.subject[:200],
-            "body": letter.body,
-            "address": receiver.email,
-            "state": MessageState.WAITING if receiver.email else MessageState.KEPT,
-            "written_at": ctx.now,
-        },
-    )
-    if is_new and receiver.email:
-        jobs.enqueue(send_message, tenant_id=message.tenant_id, message_id=message.pk)
 
 
-def _written_form(tenant_id: int) -> str:
-    """The municipality's written form: nn, else nb."""
-    found = organisation.list_municipalities(frozenset({tenant_id}))
-    return "nn" if found and found[0].written_form is WrittenForm.NYNORSK else "nb"
+def _gatherings(run: Run) -> list[Session]:
+    return list(Session.objects.filter(run_id=run.pk).order_by("starts_at", "number"))
+
+
+def _places(run: Run, gatherings: list[Session]) -> dict[str, object]:
+    times = [gathering.starts_at for gathering in gatherings] or [run.starts_at]
+    return {
+        "title": run.title,
+        "when": ", ".join(f"{moment.astimezone(NORWAY):%d.%m.%Y kl. %H.%M}" for moment in times),
+        "place": _where(run.room, run.place),
+    }
+
+
+def _appointments(run: Run, gatherings: list[Session]) -> tuple[Appointment, ...]:
+    return tuple(
+        Appointment(
+            f"session-{it.pk}", f"{run.title}: {it.title}" if it.title else run.title, it.starts_at, it.ends_at,
+            _where(it.room, it.place), it.video_link,
+        )
+        for it in gatherings
+    )  # fmt: skip
+
+
+def _where(room: str, place: str) -> str:
+    return ", ".join(part for part in (room, place) if part)
+
+
+def _series(signup: Signup) -> str:
+    return f"signup-{signup.pk}"
+
+
+def _about(run: Run) -> str:
+    return f"run-{run.pk}"
 
 
 def _signup(ctx: Context, signup_id: int) -> Signup:

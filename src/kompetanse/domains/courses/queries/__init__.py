@@ -29,9 +29,6 @@ from .listed import (
     list_cautions,
     read_list,
 )
-from .messages import (
-    list_messages,
-)
 from .runs import (
     count_waiting,
     get_run,
@@ -99,7 +96,6 @@ __all__ = [
     "list_dues",
     "list_interests",
     "list_line",
-    "list_messages",
     "list_month",
     "list_own_interests",
     "list_own_sessions",

@@ -16,9 +16,12 @@ from .attendance import (
     reckon,
 )
 from .letters import (
+    NO_REASON,
     Letter,
     Occasion,
-    write,
+    ground_in_all,
+    kind_of,
+    kinds,
 )
 from .lines import (
     Line,
@@ -81,6 +84,7 @@ __all__ = [
     "MOVED",
     "NORWAY",
     "NOT_ENOUGH",
+    "NO_REASON",
     "OFFER_ACCEPTED",
     "OFFER_EXPIRED",
     "OFFER_REFUSED",
@@ -114,9 +118,12 @@ __all__ = [
     "fit_quotas",
     "give_one",
     "give_out",
+    "ground_in_all",
     "is_code",
     "is_released",
     "is_time",
+    "kind_of",
+    "kinds",
     "moved",
     "needs_itself",
     "norwegian_date",
@@ -131,5 +138,4 @@ __all__ = [
     "span",
     "to_row",
     "wall_clock",
-    "write",
 ]

@@ -1,12 +1,19 @@
 """What is written to people, whole letters in both written forms: a letter follows its receiver, not the screen.
 
-Plain Python. `write` gives subject and body; places are filled, nothing is escaped (it is text, not markup).
+Plain Python. Places are filled where the letter is written; nothing is escaped (it is text, not markup). The English
+texts stand apart, for those who have chosen English.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from kompetanse.domains.messages.types import Letter as Letter
+from kompetanse.domains.messages.types import LetterKind
+from kompetanse.kernel.text_marker import N_
+
+from .letters_english import GROUNDS_EN
+from .letters_english import TEXTS as _ENGLISH
 
 
 class Occasion(StrEnum):
@@ -20,12 +27,8 @@ class Occasion(StrEnum):
     TO_APPROVE = "to_approve"
     TO_APPROVE_WITHOUT_LEADER = "to_approve_without_leader"
     NOBODY_TO_APPROVE = "nobody_to_approve"
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    subject: str
-    body: str
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn"
 
 
 TEXTS: dict[Occasion, dict[str, Letter]] = {
@@ -159,8 +162,33 @@ TEXTS: dict[Occasion, dict[str, Letter]] = {
             "Du held på nummeret ditt i køen.",
         ),
     },
+    Occasion.CHANGED: {
+        "nb": Letter(
+            "Ny tid eller nytt sted: %(title)s",
+            "Hei, %(name)s.\n\n«%(title)s» er flyttet. Dette gjelder nå:\n\nNår: %(when)s\nHvor: %(place)s\n\n"
+            "Du har fortsatt plassen din. Passer det ikke lenger? Meld deg av under «Mine kurs».",
+        ),
+        "nn": Letter(
+            "Ny tid eller ny stad: %(title)s",
+            "Hei, %(name)s.\n\n«%(title)s» er flytta. Dette gjeld no:\n\nNår: %(when)s\nKvar: %(place)s\n\n"
+            "Du har framleis plassen din. Passar det ikkje lenger? Meld deg av under «Mine kurs».",
+        ),
+    },
+    Occasion.WITHDRAWN: {
+        "nb": Letter(
+            "Du er meldt av: %(title)s",
+            "Hei, %(name)s.\n\nDu er meldt av «%(title)s» (%(when)s), og plassen er gitt videre. "
+            "Var det ikke meningen? Meld deg på igjen under «Kurs».",
+        ),
+        "nn": Letter(
+            "Du er meld av: %(title)s",
+            "Hei, %(name)s.\n\nDu er meld av «%(title)s» (%(when)s), og plassen er gitt vidare. "
+            "Var det ikkje meininga? Meld deg på igjen under «Kurs».",
+        ),
+    },
 }
-NO_REASON = {"nb": "Ingen er skrevet.", "nn": "Inga er skriven."}
+NO_REASON = {"nb": "Ingen er skrevet.", "nn": "Inga er skriven.", "en": "None was given."}
+ENGLISH = {Occasion(key): {"en": letter} for key, letter in _ENGLISH.items()}
 # The grounds of the seating rules, in nynorsk; in bokmål the rule's own sentence is the text.
 GROUNDS_NN = {
     "Kurset gir forrang til dem som har en lovpålagt frist, og du fikk plass etter den regelen.": (
@@ -212,11 +240,50 @@ GROUNDS_NN = {
 }
 
 
-def write(occasion: Occasion, language: str, **places: object) -> Letter:
-    """The letter in `nb` or `nn` with its places filled: title, name, when, place, and why/number/reason/person."""
-    letter = TEXTS[occasion][language]
-    if language == "nn" and "why" in places:
-        places["why"] = GROUNDS_NN.get(str(places["why"]), places["why"])
-    if "reason" in places and not places["reason"]:
-        places["reason"] = NO_REASON[language]
-    return Letter(letter.subject % places, letter.body % places)
+# What the office calls the occasions, and what a region calls the places when it writes in its own words.
+TITLES = {
+    Occasion.SEATED: N_("Har fått plass"),
+    Occasion.WAITING: N_("Står på venteliste"),
+    Occasion.DECLINED: N_("Ikke godkjent"),
+    Occasion.CANCELLED: N_("Kurset er avlyst"),
+    Occasion.TO_APPROVE: N_("Til leder: en påmelding venter"),
+    Occasion.TO_APPROVE_WITHOUT_LEADER: N_("Til HR: en påmelding uten leder venter"),
+    Occasion.NOBODY_TO_APPROVE: N_("Ingen kan godkjenne ennå"),
+    Occasion.CHANGED: N_("Ny tid eller nytt sted"),
+    Occasion.WITHDRAWN: N_("Meldt av"),
+}
+PLACES = {
+    "title": "kurs", "name": "navn", "when": "når", "place": "sted", "why": "hvorfor", "number": "nummer",
+    "reason": "begrunnelse", "unit": "enhet",
+}  # fmt: skip
+EXAMPLES = {
+    "kurs": "Medikamenthåndtering vår",
+    "navn": "Kari Nordmann",
+    "når": "24.04.2027 kl. 09.00",
+    "sted": "Storsalen, Kongsberg",
+    "hvorfor": "Det var en ledig plass, og du var den første i køen som kunne få den.",
+    "nummer": "3",
+    "begrunnelse": "Vi er for få på vakt den dagen.",
+    "person": "Ola Nordmann",
+    "enhet": "Hjemmetjenesten",
+}
+
+
+def kind_of(occasion: Occasion) -> str:
+    return f"courses.{occasion}"
+
+
+def kinds() -> list[LetterKind]:
+    """Every letter about a sign-up, for the messages to know."""
+    return [
+        LetterKind(
+            kind_of(it), TITLES.get(it, TEXTS[it]["nb"].subject), TEXTS[it] | ENGLISH.get(it, {}), PLACES, EXAMPLES
+        )
+        for it in Occasion
+    ]
+
+
+def ground_in_all(ground: str) -> dict[str, str]:
+    """Why a seat was given or not, in every written form."""
+    said = {"nb": ground, "nn": GROUNDS_NN.get(ground, ground)}
+    return said | ({"en": GROUNDS_EN[ground]} if ground in GROUNDS_EN else {})

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from kompetanse.domains.messages.types import (
+    MessageRow,
+    MessageState,
+    PersonalLetter,
+)
+
 from .attendance import (
     AttendanceIsFinished,
     Basis,
@@ -38,11 +44,6 @@ from .bookings import (
     NotSignedUp,
     SessionIsUnknown,
     SessionPlan,
-)
-from .messages import (
-    MessageRow,
-    MessageState,
-    PersonalLetter,
 )
 from .runs import (
     CapacityBelowSeated,

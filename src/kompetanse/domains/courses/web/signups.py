@@ -1,4 +1,4 @@
-"""Sign-ups: my own, a leader's people, approvals, withdrawing; and what has been written to me."""
+"""Sign-ups: my own, a leader's people, approvals, withdrawing."""
 
 from __future__ import annotations
 
@@ -117,9 +117,3 @@ def own_signups(request: PageRequest) -> Reply:
     """My courses: those to come and those that were."""
     near = courses.list_own_sessions(request.ctx)
     return Reply.page("courses/own_signups.html", courses.list_own_signups(request.ctx), now=request.ctx.now, near=near)
-
-
-@page("meldinger/", signed_in=True)
-def messages(request: PageRequest) -> Reply:
-    """What has been written to me, whether it was sent or not."""
-    return Reply.page("courses/messages.html", courses.list_messages(request.ctx))

@@ -38,6 +38,7 @@ from ..types import (
     SEAT_ROLES,
     BodyKind,
     BodyRow,
+    ContactRow,
     EmployeeRow,
     Hit,
     HolderRow,
@@ -492,6 +493,34 @@ def list_role_holders(
     return [
         HolderRow(tenant_id, person_id, *known[person_id]) for person_id in dict.fromkeys(people) if person_id in known
     ]
+
+
+@query
+def list_contacts(ctx: Context, *, people: Collection[tuple[int, int]]) -> dict[tuple[int, int], ContactRow]:
+    """How people are reached, by tenant and person, as the tenant knows them, else the account. For the system,
+    which writes to them. Two queries."""
+    access.require_system(ctx)
+    persons = {person_id for _tenant, person_id in people}
+    tenants = {tenant_id for tenant_id, _person in people}
+    accounts = {
+        person_id: ContactRow(name, email, "")
+        for person_id, name, email in Account.objects.filter(person_id__in=persons, is_active=True)
+        .order_by("-id")
+        .values_list("person_id", "display_name", "email")
+    }
+    found = {key: accounts[key[1]] for key in people if key[1] in accounts}
+    for who in Employee.objects.filter(tenant_id__in=tenants, person_id__in=persons):
+        if (who.tenant_id, who.person_id) in people:
+            found[who.tenant_id, who.person_id] = ContactRow(who.name, who.email, who.phone)
+    return found
+
+
+@query
+def list_written_forms(ctx: Context, *, person_ids: Collection[int]) -> dict[int, str]:
+    """The written form each of these persons has chosen, of those who have. For the system, which writes to them."""
+    access.require_system(ctx)
+    chosen = Account.objects.filter(person_id__in=person_ids, is_active=True).exclude(language="")
+    return dict(chosen.order_by("id").values_list("person_id", "language"))
 
 
 # --- bodies --------------------------------------------------------------------------------------------

@@ -4,10 +4,10 @@ import pytest
 from django.core import mail
 
 from kompetanse.domains.competence import api as competence
+from kompetanse.domains.competence import handlers
 from kompetanse.domains.competence.events import DispensationGiven
-from kompetanse.domains.courses import api as courses
-from kompetanse.domains.courses import handlers
-from kompetanse.domains.courses.types import MessageRow
+from kompetanse.domains.messages import api as messages
+from kompetanse.domains.messages.types import MessageRow
 from kompetanse.domains.organisation.types import Role, WrittenForm
 from kompetanse.foundation.tenancy import tenant_scope
 from kompetanse.kernel.errors import Refused
@@ -26,7 +26,7 @@ def register() -> None:
 
 
 def letters(who: make.Who) -> list[MessageRow]:
-    return list(courses.list_messages(make.context(who)))
+    return list(messages.list_messages(make.context(who)))
 
 
 class TestDispensation:
@@ -56,7 +56,7 @@ class TestDispensation:
         )  # fmt: skip
         ctx = make.system(region)
         with tenant_scope(ctx):
-            handlers.write_competence_letters(ctx, event)
+            handlers.write_letters(ctx, event)
         assert len(letters(kari)) == len(mail.outbox) == 1
         with pytest.raises(Refused):
             competence.list_letters(make.context(kari), event=event)

@@ -1,0 +1,1 @@
+"""What is written to people: its words, its way out, its state; and the appointments in their calendars."""
