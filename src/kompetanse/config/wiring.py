@@ -13,6 +13,7 @@ def wire() -> None:
     from kompetanse.domains.courses import events as courses
     from kompetanse.domains.courses import handlers as on_courses
     from kompetanse.domains.governance import events as governance
+    from kompetanse.domains.governance import handlers as on_governance
     from kompetanse.domains.needs import events as needs
     from kompetanse.domains.needs import handlers as on_needs
     from kompetanse.domains.orders import events as orders
@@ -47,6 +48,17 @@ def wire() -> None:
         subscribe(order_event, on_results.follow_order)
     for run_event in (courses.RunHeld, courses.AttendanceRecorded):
         subscribe(run_event, on_results.follow_run)
+
+    subscribe(governance.CaseForwarded, on_governance.carry_case)
+    for asked in (
+        governance.PollOpened,
+        governance.PollReminded,
+        governance.PollDateChosen,
+        governance.PollDropped,
+        governance.TaskGiven,
+        governance.TaskReminded,
+    ):
+        subscribe(asked, on_courses.write_governance_letters)
 
     subscribe(governance.MinutesWritten, on_yearwheel.follow_meeting)
     for plan_event in (plans.PlanSentToHearing, plans.PlanAdopted):

@@ -14,6 +14,15 @@ from kompetanse.domains.competence.events import (
     EvidenceDeclined,
     EvidenceVerified,
 )
+from kompetanse.domains.governance import api as governance
+from kompetanse.domains.governance.events import (
+    PollDateChosen,
+    PollDropped,
+    PollOpened,
+    PollReminded,
+    TaskGiven,
+    TaskReminded,
+)
 from kompetanse.domains.orders.events import OrderAccepted, OrderCancelled
 from kompetanse.kernel.context import Context
 
@@ -56,4 +65,13 @@ def write_competence_letters(
 ) -> None:
     """Something happened to somebody's competence: the person, or the leader who must answer, is written to."""
     letters = competence.list_letters(ctx, event=event)
+    courses.write_letters(ctx, letters=[PersonalLetter(**asdict(letter)) for letter in letters])
+
+
+def write_governance_letters(
+    ctx: Context,
+    event: PollOpened | PollReminded | PollDateChosen | PollDropped | TaskGiven | TaskReminded,
+) -> None:
+    """A body asks when its members can meet, or somebody for something to be done: they are written to."""
+    letters = governance.list_letters(ctx, event=event)
     courses.write_letters(ctx, letters=[PersonalLetter(**asdict(letter)) for letter in letters])

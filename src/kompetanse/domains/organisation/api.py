@@ -19,6 +19,7 @@ from .operations import (
     sync_posts,
     sync_units,
     take_seat,
+    weigh_seat,
 )
 from .permissions import Right
 from .queries import (
@@ -38,6 +39,7 @@ from .queries import (
     get_organisation_page,
     get_region,
     get_unit,
+    list_addresses,
     list_birth_years,
     list_bodies,
     list_employees,
@@ -49,11 +51,13 @@ from .queries import (
     list_places,
     list_region_names,
     list_role_holders,
+    list_rulings,
     list_seats,
     list_staff,
     list_tenants,
     list_unit_codes,
     list_units,
+    may_rule,
 )
 
 __all__ = [
@@ -82,6 +86,7 @@ __all__ = [
     "give_role",
     "join_region",
     "leave_seat",
+    "list_addresses",
     "list_birth_years",
     "list_bodies",
     "list_employees",
@@ -93,11 +98,13 @@ __all__ = [
     "list_places",
     "list_region_names",
     "list_role_holders",
+    "list_rulings",
     "list_seats",
     "list_staff",
     "list_tenants",
     "list_unit_codes",
     "list_units",
+    "may_rule",
     "name_persona",
     "new_person",
     "open_account",
@@ -106,4 +113,5 @@ __all__ = [
     "sync_posts",
     "sync_units",
     "take_seat",
+    "weigh_seat",
 ]
