@@ -405,7 +405,7 @@ def _executive(ctx: Context) -> HomePage:
             ),
             Figure(f"{page.done}/{len(page.measures)}", _("tiltak gjennomført"), results),
             Figure(
-                formats.number(page.attended),
+                formats.count(page.told.attended),
                 _("har møtt"),
                 results,
                 ngettext("av %(planned)s plass i planen", "av %(planned)s plasser i planen", page.seats_planned)
@@ -425,8 +425,8 @@ def _executive(ctx: Context) -> HomePage:
                             "%(attended)s av %(planned)s plasser",
                             line.seats_planned,
                         )
-                        % {"attended": line.attended, "planned": line.seats_planned},
-                        "ok" if line.share >= 80 else "info" if line.attended else "neutral",
+                        % {"attended": formats.count(line.attended), "planned": line.seats_planned},
+                        "ok" if line.share >= 80 else "info" if line.attended.most else "neutral",
                     )
                     for line in page.measures[: SHOWN + 1]
                 ),
