@@ -19,6 +19,7 @@ def wire() -> None:
     from kompetanse.domains.orders import events as orders
     from kompetanse.domains.plans import events as plans
     from kompetanse.domains.plans import handlers as on_plans
+    from kompetanse.domains.priorities import handlers as on_priorities
     from kompetanse.domains.results import handlers as on_results
     from kompetanse.domains.yearwheel import handlers as on_yearwheel
 
@@ -26,6 +27,7 @@ def wire() -> None:
     subscribe(needs.NeedsSynchronised, on_needs.pool_again)
     subscribe(needs.RoundApproved, on_needs.pool_again)
     subscribe(needs.PoolsMerged, on_plans.follow_pool)
+    subscribe(needs.PoolsMerged, on_priorities.follow_pool)
 
     subscribe(assessments.CampaignOpened, on_assessments.ask_people)
     subscribe(assessments.LettersAsked, on_courses.write_letters)
