@@ -693,6 +693,7 @@ BESIDES = {
     "governance.RoundText": "round_text",
     "governance.Task": "task_id",
     "governance.Incoming": "incoming",
+    "governance.Poll": "poll_id",
     "courses.Message": "message",
     "results.MeasureResult": "result",
     "priorities.Round": "priorities:round_id",

@@ -76,7 +76,8 @@ PERSON = Naming("organisation.Account", ("display_name",))
 # What has no name of its own is left out: the rest of the deed says which it was. So is which colleague was asked to
 # rate somebody, and the marks that make a letter or a document one of a kind.
 UNNAMED = frozenset({
-    "above_id", "ballot_id", "cause", "certificate_id", "document_id", "duty_id", "forwarding_id", "hearing_id", "incoming_id", "invitation_id", "minutes_id", "poll_id",
+    "above_id", "ballot_id", "cause", "certificate_id", "document_id", "duty_id", "forwarding_id",
+    "hearing_id", "incoming_id", "invitation_id", "minutes_id", "poll_id",
     "published_gap_id", "sha256",
     "share_id", "signup_id", "version",
 })  # fmt: skip
