@@ -34,8 +34,12 @@ def tally(
     for key, day, at in dates:
         said = [seat.answers[key] for seat in seats if key in seat.answers]
         coming = sum(1 for seat in seats if seat.counts and seat.answers.get(key, PollChoice.CANNOT) != "cannot")
-        counts = [said.count(choice) for choice in (PollChoice.CAN, PollChoice.IF_NEEDED, PollChoice.CANNOT)]
-        rows.append(PollDateRow(key, day, at, *counts, is_quorate=coming >= quorum))
+        rows.append(
+            PollDateRow(
+                key, day, at, can=said.count(PollChoice.CAN), if_needed=said.count(PollChoice.IF_NEEDED),
+                cannot=said.count(PollChoice.CANNOT), is_quorate=coming >= quorum,
+            )
+        )  # fmt: skip
     answered = [row for row in rows if row.can or row.if_needed]
     if not answered:
         return rows

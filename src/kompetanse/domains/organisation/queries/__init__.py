@@ -554,7 +554,11 @@ def list_addresses(ctx: Context, *, tenant_id: int, people: Collection[int]) -> 
     """How to reach people as their accounts know them, whatever role they hold. For the system."""
     access.require_system(ctx)
     accounts = Account.objects.filter(person_id__in=set(people), is_active=True).order_by("id")
-    found = {who.person_id: HolderRow(tenant_id, who.person_id, who.display_name, who.email) for who in accounts}
+    found = {
+        who.person_id: HolderRow(tenant_id, who.person_id, who.display_name, who.email)
+        for who in accounts
+        if who.person_id is not None
+    }
     return [found[key] for key in sorted(found)]
 
 
