@@ -564,3 +564,15 @@ class TestReminders:
         with tenant_scope(make.system(asked.region)):
             # The letters of the poll, one to each who sits there, and none besides.
             assert Message.objects.count() == 3
+
+
+class TestDrop:
+    def test_a_dropped_poll_takes_no_answers_and_makes_no_meeting(self) -> None:
+        asked = Asked()
+        with pytest.raises(Refused):
+            governance.drop_poll(make.context(asked.forum.member), poll_id=asked.poll_id)
+        governance.drop_poll(make.context(asked.forum.chair), poll_id=asked.poll_id)
+        with pytest.raises(PollIsClosed):
+            asked.answer(asked.forum.member, CAN)
+        with tenant_scope(make.system(asked.region)):
+            assert not Meeting.objects.exists()
