@@ -207,6 +207,7 @@ def _post(world: World) -> models.Model:
 
 
 @kind("body")
+@kind("body_id")
 def _body(world: World) -> models.Model:
     return world.load("organisation.Body", make_governance.body(world.region))
 
@@ -407,6 +408,29 @@ def _enclosure(world: World) -> models.Model:
     case_id = world.find("case_id").pk
     number = governance.attach_case_document(world.ctx, case_id=case_id, name="vedlegg.pdf", content=files.pdf())
     return world.load("governance.CaseDocument", number)
+
+
+@kind("poll_id")
+def _poll(world: World) -> models.Model:
+    """Days that the forum is asked about."""
+    days = [(NOW.date() + timedelta(days=after), None) for after in (10, 11)]
+    body_id = make_governance.body(world.region)
+    made = governance.open_poll(world.ctx, body_id=body_id, dates=days, answers_due=NOW.date() + timedelta(days=3))
+    return world.load("governance.Poll", made)
+
+
+@kind("incoming")
+def _incoming(world: World) -> models.Model:
+    """A case that has come from the other region."""
+    step = {
+        "region": "Øst", "body": "Forum", "reference": "Sak 001/27", "title": "Fra øst", "decision_text": "Ja.",
+        "decided_on": "2027-03-01",
+    }  # fmt: skip
+    made = governance.receive_case(
+        world.ctx, region_id=world.region.tenant_id, from_region_id=world.other.tenant_id, forwarding_number=1,
+        content={"chain": [step]}, note="",
+    )  # fmt: skip
+    return world.load("governance.Incoming", made)
 
 
 @kind("task_id")
@@ -924,6 +948,8 @@ BESIDES = {
     "messages.Message": "message_id",
     "messages.LetterText": "letter_text",
     "messages.FailingAddress": "failing_id",
+    "governance.Incoming": "incoming",
+    "governance.Poll": "poll_id",
     "results.MeasureResult": "result",
     "priorities.Round": "priorities:round_id",
     "courses.Terms": "terms",

@@ -14,6 +14,7 @@ def wire() -> None:
     from kompetanse.domains.courses import events as courses
     from kompetanse.domains.courses import handlers as on_courses
     from kompetanse.domains.governance import events as governance
+    from kompetanse.domains.governance import handlers as on_governance
     from kompetanse.domains.messages import events as messages
     from kompetanse.domains.messages import handlers as on_messages
     from kompetanse.domains.needs import events as needs
@@ -22,6 +23,7 @@ def wire() -> None:
     from kompetanse.domains.orders import handlers as on_orders
     from kompetanse.domains.plans import events as plans
     from kompetanse.domains.plans import handlers as on_plans
+    from kompetanse.domains.priorities import handlers as on_priorities
     from kompetanse.domains.results import handlers as on_results
     from kompetanse.domains.yearwheel import handlers as on_yearwheel
 
@@ -31,6 +33,7 @@ def wire() -> None:
     subscribe(needs.NeedsSynchronised, on_needs.pool_again)
     subscribe(needs.RoundApproved, on_needs.pool_again)
     subscribe(needs.PoolsMerged, on_plans.follow_pool)
+    subscribe(needs.PoolsMerged, on_priorities.follow_pool)
 
     subscribe(assessments.CampaignOpened, on_assessments.ask_people)
     subscribe(assessments.LettersAsked, on_assessments.write_letters)
@@ -71,6 +74,17 @@ def wire() -> None:
         subscribe(order_event, on_results.follow_order)
     for run_event in (courses.RunHeld, courses.AttendanceRecorded):
         subscribe(run_event, on_results.follow_run)
+
+    subscribe(governance.CaseForwarded, on_governance.carry_case)
+    for asked in (
+        governance.PollOpened,
+        governance.PollReminded,
+        governance.PollDateChosen,
+        governance.PollDropped,
+        governance.TaskGiven,
+        governance.TaskReminded,
+    ):
+        subscribe(asked, on_governance.write_letters)
 
     subscribe(governance.MinutesWritten, on_yearwheel.follow_meeting)
     for plan_event in (plans.PlanSentToHearing, plans.PlanAdopted):

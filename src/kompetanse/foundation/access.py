@@ -116,6 +116,27 @@ class Belongs:
 
 
 @dataclass(frozen=True, slots=True)
+class SitsIn:
+    """The actor holds a seat in the row's body; of one of the `kinds` where they are named. `body` leads to its id."""
+
+    kinds: tuple[str, ...] = ()
+    body: str = "body_id"
+
+    def allows(self, actor: Actor, row: Any) -> bool:
+        return reach(row, self.body) in self._bodies(actor)
+
+    def rows(self, actor: Actor) -> Q:
+        found = sorted(self._bodies(actor))
+        return Q(**{f"{self.body.replace('.', '__')}__in": found}) if found else NOTHING
+
+    def possible(self, actor: Actor) -> bool:
+        return bool(self._bodies(actor))
+
+    def _bodies(self, actor: Actor) -> set[int]:
+        return {seat.body_id for seat in actor.sittings if not self.kinds or seat.kind in self.kinds}
+
+
+@dataclass(frozen=True, slots=True)
 class InSight:
     """Anybody who holds a role somewhere and has the row in sight: what is public within a region.
 

@@ -17,6 +17,14 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class Sitting:
+    """A seat held in a body, of a kind (member, chair, secretary …)."""
+
+    body_id: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A person, or the system with a stated reason."""
 
@@ -25,6 +33,7 @@ class Actor:
     account_id: int | None = None
     grants: frozenset[Grant] = frozenset()
     reason: str = ""
+    sittings: frozenset[Sitting] = frozenset()
 
     @property
     def is_system(self) -> bool:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from kompetanse.kernel.money import Money
 from kompetanse.kernel.periods import Period
+from kompetanse.kernel.suppression import LEAST, Shown
 
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -48,6 +49,19 @@ def number(value: float | Decimal, decimals: int = 0) -> str:
     if language() != "en":
         text = text.replace(".", ",")
     return f"{MINUS}{text}" if exact < 0 else text
+
+
+def count(told: Shown | int) -> str:
+    """A count of people as it may be told: the number, «minst n», «færre enn 5», or that it is not shown."""
+    if isinstance(told, int):
+        return number(told)
+    if told.value is not None:
+        return number(told.value)
+    if told.at_least is not None:
+        return _("minst %(count)s") % {"count": number(told.at_least)}
+    if told.under:
+        return _("færre enn %(least)s") % {"least": LEAST}
+    return _("vises ikke")
 
 
 def kroner(value: Money | int) -> str:

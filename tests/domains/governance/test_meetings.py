@@ -49,7 +49,7 @@ class TestCallMeeting:
         forum = gov.forum(region)
 
         with pytest.raises(Refused):
-            governance.call_meeting(make.context(forum.chair), body_id=forum.body_id, held_on=TODAY)
+            governance.call_meeting(make.context(forum.member), body_id=forum.body_id, held_on=TODAY)
         with pytest.raises(NotFound):
             governance.call_meeting(make.context(make.office(region)), body_id=gov.body(elsewhere), held_on=TODAY)
 
@@ -146,7 +146,7 @@ class TestWriteMinutes:
         with pytest.raises(PresenceIsMissing):
             governance.write_minutes(make.system(region), meeting_id=empty)
         with pytest.raises(Refused):
-            governance.write_minutes(make.context(forum.chair), meeting_id=empty)
+            governance.write_minutes(make.context(forum.member), meeting_id=empty)
 
         with tenant_scope(make.system(region)):
             assert not Minutes.objects.exists()

@@ -257,9 +257,7 @@ class TestVote:
         with pytest.raises(Refused):
             at.vote(stranger, FOR)
         with pytest.raises(Refused):
-            governance.cast_vote(
-                make.context(at.forum.chair), case_id=at.case_id, choice=FOR, seat_id=at.seat(at.forum.chair)
-            )
+            governance.cast_vote(make.context(fourth), case_id=at.case_id, choice=FOR, seat_id=at.seat(at.forum.chair))
         assert at.count(Vote) == 0
 
     def test_a_municipality_that_left_the_region_has_no_vote(self) -> None:

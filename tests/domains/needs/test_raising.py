@@ -1,14 +1,16 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
 from kompetanse.domains.needs import api as needs
-from kompetanse.domains.needs.rules.raising import propose
+from kompetanse.domains.needs.rules.raising import is_declined, propose
 from kompetanse.domains.needs.types import (
     Cause,
+    DeclineHasNoReason,
     Origin,
     ProposalCause,
     ProposalIsGone,
@@ -62,3 +64,39 @@ class TestProposals:
         with pytest.raises(ProposalIsGone):
             needs.confirm_proposal(ctx, tenant_id=town.tenant_id, unit_id=unit.pk, requirement_code="LEGEMIDDEL")
         assert len(needs.list_needs(ctx)) == 1
+
+    def test_what_somebody_said_no_to_is_not_suggested_again(self) -> None:
+        make_competence.register()
+        region = make.region()
+        town = region.municipalities[0]
+        unit, other = make.unit(town), make.unit(town)
+        leader, stranger = make.leader(town, unit), make.leader(town, other)
+        who = make.employee(town, unit)
+        make_competence.evidence(who, "LEGEMIDDEL", valid_to=make_competence.TODAY + timedelta(days=30))
+        ctx = make.context(leader)
+        place = {"tenant_id": town.tenant_id, "unit_id": unit.pk, "requirement_code": "LEGEMIDDEL"}
+
+        for why in ("", "   ", "x" * 501):
+            with pytest.raises(DeclineHasNoReason):
+                needs.decline_proposal(ctx, **place, why=why)
+        with pytest.raises(ProposalIsGone):
+            needs.decline_proposal(make.context(stranger), **place, why="Nei")
+        assert [it for it in needs.list_proposals(ctx) if it.requirement_code == "LEGEMIDDEL"]
+        client = Client()
+        client.force_login(leader.account, backend="django.contrib.auth.backends.ModelBackend")
+        answer = {"act": "decline", "tenant": town.tenant_id, "unit": unit.pk, "requirement": "LEGEMIDDEL"}
+        assert client.post("/behov/forslag/", answer).status_code == 422
+        needs.decline_proposal(ctx, **place, why="Slutter i juni.")
+
+        assert not [it for it in needs.list_proposals(ctx) if it.requirement_code == "LEGEMIDDEL"]
+        assert needs.list_needs(ctx) == []
+        with pytest.raises(ProposalIsGone):
+            needs.confirm_proposal(ctx, **place)
+
+    def test_another_version_is_suggested_anew(self) -> None:
+        told = row(cause=ProposalCause.NEW)
+        declined = {(told.tenant_id, told.unit_id, told.requirement_code, "new", told.valid_from)}
+        later = replace(told, valid_from=date(2030, 1, 1))
+        assert [is_declined(it, declined) for it in (told, later, replace(told, cause=ProposalCause.COMING))] == [
+            True, False, False,
+        ]  # fmt: skip

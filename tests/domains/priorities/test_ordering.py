@@ -146,3 +146,47 @@ class TestHandOver:
         assert listed(forum) == []
         with pytest.raises(Refused):
             priorities.hand_over_order(make.context(forum.members[0]), round_id=forum.round_id)
+
+
+class TestMergedPools:
+    """Pools that are merged while they are weighed."""
+
+    def merge(self, forum: Forum, stays: int, goes: int) -> None:
+        needs.merge_pools(make.system(forum.region), pool_id=stays, from_pool_id=goes)
+        priorities.follow_merged_pool(
+            make.system(forum.region), region_id=forum.region.tenant_id, pool_id=stays, from_pool_id=goes
+        )
+
+    def test_before_the_start_the_round_weighs_the_one_that_stayed(self) -> None:
+        forum = make_priorities.prepared(pools=3)
+        self.merge(forum, forum.pools[0], forum.pools[1])
+        page = priorities.get_round(make.system(forum.region), round_id=forum.round_id)
+        assert {row.pool_id for row in page.pools} == {forum.pools[0], forum.pools[2]}
+
+    def test_after_the_start_the_round_says_so_and_the_case_gets_the_one_that_stayed(self) -> None:
+        forum = make_priorities.ranked(members=2)
+        ranked = order(forum)
+        self.merge(forum, ranked[2], ranked[0])
+
+        page = priorities.get_ranked(make.system(forum.region), round_id=forum.round_id)
+        assert [row.pool.merged_into for row in page.rows] == [ranked[2], None, None]
+        priorities.hand_over_order(make.system(forum.region), round_id=forum.round_id)
+
+        # At the better of the two places, once.
+        assert [(pool_id, rank) for pool_id, rank, _why in listed(forum)] == [(ranked[2], 1), (ranked[1], 2)]
+
+    def test_merged_again_it_leads_to_the_last(self) -> None:
+        forum = make_priorities.ranked(members=2)
+        ranked = order(forum)
+        self.merge(forum, ranked[1], ranked[0])
+        self.merge(forum, ranked[2], ranked[1])
+        page = priorities.get_round(make.system(forum.region), round_id=forum.round_id)
+        assert {row.pool_id: row.stands_as for row in page.pools} == dict.fromkeys(ranked, ranked[2])
+
+    def test_only_the_system_follows(self) -> None:
+        forum = make_priorities.prepared()
+        with pytest.raises(Refused):
+            priorities.follow_merged_pool(
+                make.context(make.office(forum.region)), region_id=forum.region.tenant_id, pool_id=forum.pools[0],
+                from_pool_id=forum.pools[1],
+            )  # fmt: skip

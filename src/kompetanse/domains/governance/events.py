@@ -177,3 +177,74 @@ class RoundWritten(Event):
 class MinutesApproved(Event):
     meeting_id: int
     case_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollOpened(Event):
+    poll_id: int
+    body_id: int
+    dates: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollAnswered(Event):
+    poll_id: int
+    seat_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollDateChosen(Event):
+    poll_id: int
+    meeting_id: int
+    held_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollDropped(Event):
+    poll_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumbersStarted(Event):
+    body_id: int
+    year: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseForwarded(Event):
+    case_id: int
+    forwarding_id: int
+    to_region: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCameIn(Event):
+    incoming_id: int
+    from_region: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingTakenUp(Event):
+    incoming_id: int
+    case_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingDeclined(Event):
+    incoming_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskReminded(Event):
+    """The owner of a task is to be written to: it was given, its day is near, or its day is past."""
+
+    task_id: int
+    occasion: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollReminded(Event):
+    """Those who have not answered a poll are to be written to."""
+
+    poll_id: int

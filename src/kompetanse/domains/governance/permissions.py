@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import Q
 
-from kompetanse.domains.organisation.types import BodyKind, Role
-from kompetanse.foundation.access import NOTHING, Belongs, Holds, InSight, Owns, Policy
+from kompetanse.domains.organisation.types import BodyKind, Role, SeatKind
+from kompetanse.foundation.access import NOTHING, Belongs, Holds, InSight, Owns, Policy, SitsIn
 from kompetanse.kernel.context import Actor
 
-from .models import Case, Frame, Goal, HearingAnswer, Meeting, Minutes, RoundText, Task
+from .models import Case, Frame, Goal, HearingAnswer, Incoming, Meeting, Minutes, Poll, RoundText, Task
 
 
 class Right(StrEnum):
@@ -34,6 +34,11 @@ class Right(StrEnum):
     TASK_FINISH = "task:finish"
     HEARING_ANSWER = "hearing:answer"
     ROUND_WRITE = "round:write"
+    POLL_READ = "poll:read"
+    POLL_ANSWER = "poll:answer"
+    POLL_OPEN = "poll:open"
+    INCOMING_READ = "incoming:read"
+    INCOMING_ANSWER = "incoming:answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,9 @@ IN_NETWORK = HoldsIn(Role.NETWORK_MEMBER, BodyKind.SUBJECT_NETWORK)
 IN_ARENA = HoldsIn(Role.NETWORK_MEMBER, BodyKind.INTERREGIONAL_ARENA)
 IN_STEERING = HoldsIn(Role.NETWORK_MEMBER, BodyKind.STEERING_GROUP)
 OFFICE = Holds(Role.COURSE_ADMINISTRATOR)
+DESK = (SeatKind.CHAIR.value, SeatKind.SECRETARY.value)
+# The chair and the secretary prepare their own body's meetings and write at its table.
+AT_DESK = SitsIn(DESK)
 
 
 class GoalPolicy(Policy):
@@ -98,8 +106,8 @@ class MeetingPolicy(Policy):
     model = Meeting
     grants = {
         # Notices and agendas are public.
-        Right.MEETING_READ: (InSight(),),
-        Right.MEETING_PREPARE: (OFFICE,),
+        Right.MEETING_READ: (InSight(), SitsIn()),
+        Right.MEETING_PREPARE: (OFFICE, AT_DESK),
     }
 
 
@@ -108,28 +116,37 @@ class CasePolicy(Policy):
     grants = {
         # A case is public from the day it stands on an agenda; before that it is for those with a place in
         # the region: the bodies, the unions, the office. So is a case with a legal ground for it.
-        Right.CASE_READ: (OnOpenAgenda(), Belongs()),
-        Right.CASE_READ_SHIELDED: (Belongs(),),
-        Right.CASE_PREPARE: (OFFICE,),
-        Right.CASE_DECIDE: (OFFICE, IN_FORUM, IN_COMMITTEE, IN_NETWORK),
+        Right.CASE_READ: (OnOpenAgenda(), Belongs(), SitsIn()),
+        Right.CASE_READ_SHIELDED: (Belongs(), SitsIn()),
+        Right.CASE_PREPARE: (OFFICE, AT_DESK),
+        Right.CASE_DECIDE: (OFFICE, AT_DESK, IN_FORUM, IN_COMMITTEE, IN_NETWORK),
         Right.CASE_STATE_VIEW: (IN_FORUM, UNION_IN_FORUM, IN_COMMITTEE, IN_NETWORK, IN_ARENA, IN_STEERING),
         # From a seat; which seats vote is decided at the table. The office notes a show of hands.
-        Right.CASE_VOTE: (OFFICE, IN_FORUM, UNION_IN_FORUM, IN_COMMITTEE, IN_NETWORK, IN_ARENA, IN_STEERING),
+        Right.CASE_VOTE: (
+            OFFICE,
+            SitsIn(),
+            IN_FORUM,
+            UNION_IN_FORUM,
+            IN_COMMITTEE,
+            IN_NETWORK,
+            IN_ARENA,
+            IN_STEERING,
+        ),
     }
 
 
 class MinutesPolicy(Policy):
     model = Minutes
     grants = {
-        Right.MINUTES_READ: (InSight(),),
-        Right.MINUTES_WRITE: (OFFICE,),
+        Right.MINUTES_READ: (InSight(), SitsIn(body="meeting.body_id")),
+        Right.MINUTES_WRITE: (OFFICE, SitsIn(DESK, body="meeting.body_id")),
     }
 
 
 class TaskPolicy(Policy):
     model = Task
     grants = {
-        Right.TASK_READ: (Owns("owner_id"), Belongs()),
+        Right.TASK_READ: (Owns("owner_id"), Belongs(), SitsIn()),
         Right.TASK_FINISH: (Owns("owner_id"), OFFICE),
     }
 
@@ -148,4 +165,21 @@ class HearingAnswerPolicy(Policy):
 
 class RoundPolicy(Policy):
     model = RoundText
-    grants = {Right.ROUND_WRITE: (OFFICE, Owns("seat.person_id"))}
+    grants = {Right.ROUND_WRITE: (OFFICE, Owns("seat.person_id"), SitsIn(DESK, body="meeting.body_id"))}
+
+
+class PollPolicy(Policy):
+    model = Poll
+    grants = {
+        Right.POLL_READ: (Belongs(), SitsIn()),
+        Right.POLL_ANSWER: (OFFICE, SitsIn()),
+        Right.POLL_OPEN: (OFFICE, AT_DESK),
+    }
+
+
+class IncomingPolicy(Policy):
+    model = Incoming
+    grants = {
+        Right.INCOMING_READ: (Belongs(),),
+        Right.INCOMING_ANSWER: (OFFICE,),
+    }

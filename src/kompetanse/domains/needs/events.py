@@ -96,3 +96,12 @@ class NeedsJoined(Event):
 class RoundApproved(Event):
     round_id: int
     needs: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalDeclined(Event):
+    """A need that the system suggested is none."""
+
+    unit_id: int | None
+    requirement_id: int
+    cause: str

@@ -20,6 +20,7 @@ from .types import (
     Origin,
     PoolOutcome,
     PoolStatus,
+    ProposalCause,
     RoundAct,
     RoundStatus,
     Step,
@@ -147,6 +148,36 @@ class Need(TenantModel):
         personal = {"reason": Kind.FREE_TEXT, "own_measures": Kind.FREE_TEXT}
         purpose = "To plan competence from what is needed, and to answer whoever asked."
         keep = Keep(after="the need was answered or withdrawn", years=10)
+
+
+class ProposalAnswer(TenantModel):
+    """Somebody has said no to a need that the system suggested: it is not suggested again."""
+
+    unit = TenantForeignKey("organisation.Unit", null=True)
+    requirement = models.ForeignKey("competence.Requirement", models.PROTECT, related_name="+")
+    cause = models.CharField(max_length=16, choices=choices(ProposalCause))
+    first_day = models.DateField(null=True)  # of the requirement's version: another version is suggested anew
+    why = models.CharField(max_length=LONGEST_REASON)
+    person = models.BigIntegerField(null=True)
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            # Has somebody said no to this? Once is enough.
+            models.UniqueConstraint(
+                fields=["tenant", "unit", "requirement", "cause", "first_day"], name="proposal_is_declined_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(condition=Q(cause__in=list(ProposalCause)), name="proposal_cause_is_known"),
+            models.CheckConstraint(condition=~Q(why=""), name="proposal_is_declined_with_why"),
+        ]  # fmt: skip
+
+    class Data:
+        tenancy = Tenancy.OWN
+        subject = "person"
+        personal = {"why": Kind.FREE_TEXT}
+        purpose = "To leave out what somebody who answers for it has found is no need."
+        keep = Keep(after="the municipality is no more", years=10)
 
 
 class NeedNote(TenantModel):

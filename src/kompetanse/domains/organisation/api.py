@@ -20,6 +20,7 @@ from .operations import (
     sync_posts,
     sync_units,
     take_seat,
+    weigh_seat,
 )
 from .permissions import Right
 from .queries import (
@@ -41,6 +42,7 @@ from .queries import (
     get_organisation_page,
     get_region,
     get_unit,
+    list_addresses,
     list_askers,
     list_birth_years,
     list_bodies,
@@ -55,12 +57,14 @@ from .queries import (
     list_places,
     list_region_names,
     list_role_holders,
+    list_rulings,
     list_seats,
     list_staff,
     list_tenants,
     list_unit_codes,
     list_units,
     list_written_forms,
+    may_rule,
 )
 
 __all__ = [
@@ -91,6 +95,7 @@ __all__ = [
     "give_role",
     "join_region",
     "leave_seat",
+    "list_addresses",
     "list_askers",
     "list_birth_years",
     "list_bodies",
@@ -105,12 +110,14 @@ __all__ = [
     "list_places",
     "list_region_names",
     "list_role_holders",
+    "list_rulings",
     "list_seats",
     "list_staff",
     "list_tenants",
     "list_unit_codes",
     "list_units",
     "list_written_forms",
+    "may_rule",
     "name_persona",
     "new_person",
     "open_account",
@@ -120,4 +127,5 @@ __all__ = [
     "sync_posts",
     "sync_units",
     "take_seat",
+    "weigh_seat",
 ]

@@ -77,6 +77,17 @@ class SeatLeft(Event):
 class BodyRulesSet(Event):
     body_id: int
     quorum: int
+    vote_rule: str = ""
+    unions_vote: bool = False
+    above_id: int | None = None
+    notice_days: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatWeighed(Event):
+    body_id: int
+    seat_id: int
+    weight: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from kompetanse.foundation.access import Belongs, Holds, Owns, Policy
+from kompetanse.foundation.access import Belongs, Holds, Owns, Policy, SitsIn
 
 from .models import Body, Employee, Municipality, Post, Region, Unit
 from .types import Role
@@ -18,6 +18,7 @@ class Right(StrEnum):
     POST_OVERSEE = "post:oversee"
     PEOPLE_LEAD = "people:lead"
     BODY_READ = "body:read"
+    BODY_RULE = "body:rule"
     REGION_ADMINISTER = "region:administer"
     ROLE_GIVE = "role:give"
     ORGANISATION_SYNC = "organisation:sync"
@@ -76,7 +77,11 @@ class PostPolicy(Policy):
 
 class BodyPolicy(Policy):
     model = Body
-    grants = {Right.BODY_READ: (Belongs(),)}
+    grants = {
+        Right.BODY_READ: (Belongs(), SitsIn(body="pk")),
+        # The rules a body has decided on are written in by the office.
+        Right.BODY_RULE: (Holds(Role.COURSE_ADMINISTRATOR), Holds(Role.SYSTEM_ADMINISTRATOR)),
+    }
 
 
 class RegionPolicy(Policy):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -288,6 +288,21 @@ class BodyRow:
     vote_rule: VoteRule = VoteRule.ONE_EACH
     unions_vote: bool = False
     above_id: int | None = None
+    notice_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RulingRow:
+    """What a body's rules were set to once."""
+
+    set_at: datetime
+    set_by: str
+    decision_reference: str
+    quorum: int
+    vote_rule: VoteRule
+    unions_vote: bool
+    above_name: str
+    notice_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,7 +383,16 @@ class MembershipOverlaps(DomainError):
 
 class BodyRulesAreImpossible(DomainError):
     code = "body_rules_are_impossible"
-    sentence = N_("Organet må være beslutningsdyktig med mellom 1 og 200, og kan ikke stå over seg selv. Rett reglene.")
+    sentence = N_(
+        "Organet må være beslutningsdyktig med mellom 1 og 200, ha en innkallingsfrist på høyst 90 dager, og kan ikke "
+        "stå over seg selv. Rett reglene."
+    )
+
+
+class WeightIsImpossible(DomainError):
+    code = "weight_is_impossible"
+    field = "weight"
+    sentence = N_("Vekten må være mellom 1 og 100. Rett den.")
 
 
 class PersonHasNoSeat(DomainError):

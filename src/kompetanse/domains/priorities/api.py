@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .operations import (
     choose_pools,
+    follow_merged_pool,
     hand_over_order,
     open_round,
     rank_round,
@@ -19,6 +20,7 @@ from .queries import get_ranked, get_round, get_score_page, get_views, list_roun
 __all__ = [
     "Right",
     "choose_pools",
+    "follow_merged_pool",
     "get_ranked",
     "get_round",
     "get_score_page",

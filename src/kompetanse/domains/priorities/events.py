@@ -60,3 +60,12 @@ class OrderHandedOver(Event):
     round_id: int
     case_id: int
     pools: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundPoolMerged(Event):
+    """A pool became part of another while it was being weighed."""
+
+    round_id: int
+    pool_id: int
+    from_pool_id: int

@@ -98,6 +98,7 @@ class RoundPool(TenantModel):
     statutory = models.PositiveSmallIntegerField(default=0)
     people_told = models.PositiveIntegerField(default=0)
     hidden = models.PositiveSmallIntegerField(default=0)
+    merged_into = TenantForeignKey("needs.Pool", null=True)  # became part of another while it was being weighed
 
     class Meta:
         constraints = [

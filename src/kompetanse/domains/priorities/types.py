@@ -167,6 +167,13 @@ class RoundPoolRow:
     title: str
     facts: Facts
     people: PeopleClass | None  # None before the facts are read
+    merged_into: int | None = None  # the pool that it has become part of since
+    merged_title: str = ""
+
+    @property
+    def stands_as(self) -> int:
+        """The pool that answers for it now."""
+        return self.merged_into or self.pool_id
 
 
 @dataclass(frozen=True, slots=True)

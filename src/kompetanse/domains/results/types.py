@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from kompetanse.kernel.errors import DomainError
+from kompetanse.kernel.suppression import Shown
 from kompetanse.kernel.text_marker import N_
 
 
@@ -89,6 +90,28 @@ class Holes:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What may be told of the people of a measure or a municipality: no count under five, none that can be found."""
+
+    ordered: Shown
+    attended: Shown
+    absent: Shown
+    evidence: Shown
+
+    def __add__(self, other: Told) -> Told:
+        def both(mine: Shown, theirs: Shown) -> Shown:
+            return Shown(mine.least + theirs.least, mine.most + theirs.most)
+
+        return Told(
+            both(self.ordered, other.ordered), both(self.attended, other.attended), both(self.absent, other.absent),
+            both(self.evidence, other.evidence),
+        )  # fmt: skip
+
+
+NOBODY = Told(*(Shown(0, 0),) * 4)
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureLine:
     """A measure's result against what was planned."""
 
@@ -97,18 +120,17 @@ class MeasureLine:
     title: str
     budget_ore: int
     seats_planned: int
-    ordered: int
+    ordered: Shown
     runs: int
-    seats_taken: int
-    attended: int
-    absent: int
-    evidence: int
+    attended: Shown
+    absent: Shown
+    evidence: Shown
     status: str
 
     @property
     def share(self) -> int:
-        """Attended as whole percent of the planned seats."""
-        return round(100 * self.attended / self.seats_planned) if self.seats_planned else 0
+        """Attended as whole percent of the planned seats, from what is certain."""
+        return round(100 * self.attended.least / self.seats_planned) if self.seats_planned else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +139,10 @@ class MunicipalityLine:
 
     tenant_id: int
     name: str
-    ordered: int
-    attended: int
-    absent: int
-    evidence: int
+    ordered: Shown
+    attended: Shown
+    absent: Shown
+    evidence: Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +153,7 @@ class RunLine:
     reference: str
     title: str
     starts_at: datetime
-    seats_taken: int
+    seats_taken: int | None  # None where a number of people would tell too much
     max_seats: int
     is_held: bool
 
@@ -167,24 +189,12 @@ class ResultsPage:
         return sum(line.seats_planned for line in self.measures)
 
     @property
-    def ordered(self) -> int:
-        return sum(line.ordered for line in self.measures)
-
-    @property
-    def attended(self) -> int:
-        return sum(line.attended for line in self.measures)
-
-    @property
-    def absent(self) -> int:
-        return sum(line.absent for line in self.measures)
-
-    @property
-    def evidence(self) -> int:
-        return sum(line.evidence for line in self.measures)
+    def told(self) -> Told:
+        return sum((Told(line.ordered, line.attended, line.absent, line.evidence) for line in self.measures), NOBODY)
 
     @property
     def done(self) -> int:
-        return sum(line.attended > 0 for line in self.measures)
+        return sum(line.status == "done" or line.attended.least > 0 for line in self.measures)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from kompetanse.kernel.money import Money
 from kompetanse.kernel.periods import Period
+from kompetanse.kernel.suppression import Shown
 from kompetanse.ui import formats, icons, render_field
 from kompetanse.ui.charts import Chart
 from kompetanse.ui.matrix import Matrix
@@ -33,6 +34,12 @@ EMPTY = "–"
 @register.filter
 def kroner(value: Money | int | None) -> str:
     return EMPTY if value is None else formats.kroner(value)
+
+
+@register.filter
+def count(told: Shown | int | None) -> str:
+    """A count of people, as it may be told."""
+    return EMPTY if told is None else formats.count(told)
 
 
 @register.filter

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from kompetanse.domains.governance.types.procedure import TaskOccasion
 from kompetanse.foundation.privacy import Keep, Kind, Tenancy
 from kompetanse.foundation.tenancy import TenantForeignKey, TenantModel
 
+from .fields import choices
 from .meetings import Case, Meeting
 
 
@@ -24,6 +26,7 @@ class Task(TenantModel):
     done_at = models.DateTimeField(null=True)
     outcome = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
+    reminded = models.CharField(max_length=8, blank=True, choices=choices(TaskOccasion))  # what was last written
 
     class Meta:
         constraints = [
@@ -31,6 +34,9 @@ class Task(TenantModel):
             models.CheckConstraint(
                 condition=Q(done_at=None, outcome="") | Q(done_at__isnull=False) & ~Q(outcome=""),
                 name="task_is_done_with_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(reminded="") | Q(reminded__in=list(TaskOccasion)), name="task_reminder_is_known"
             ),
         ]
         indexes = [

@@ -22,6 +22,7 @@ class Meeting(TenantModel):
     notice = models.TextField(blank=True)
     papers_due = models.DateField(null=True)  # until when cases may be brought up
     ends_at = models.TimeField(null=True)
+    short_notice = models.CharField(max_length=400, blank=True)  # why it was called later than the body's rule
     also_present = models.TextField(blank=True)  # who was there without a seat, and when
     status = models.CharField(max_length=12, choices=choices(MeetingStatus), default=MeetingStatus.PLANNED)
     version = models.PositiveIntegerField(default=1)

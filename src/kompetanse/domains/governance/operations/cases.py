@@ -16,6 +16,7 @@ from kompetanse.domains.governance.events import (
 from kompetanse.domains.governance.models import Ballot, Case, CaseView, Meeting, Minutes
 from kompetanse.domains.governance.permissions import Right
 from kompetanse.domains.governance.queries.cases import views_of
+from kompetanse.domains.governance.queries.members import require_member
 from kompetanse.domains.governance.queries.voting import votes_of
 from kompetanse.domains.governance.rules.voting import dissent_of
 from kompetanse.domains.governance.types import (
@@ -116,7 +117,7 @@ def state_view(ctx: Context, *, case_id: int, text: str) -> int:
     """A seat's holder says what they think of an open case; unions' views follow it into the decision.
 
     Gives the view's id. Raises NotFound, Refused, CaseIsDecided, CaseIsWithdrawn, TextIsMissing,
-    TextIsTooLong or YouHaveNoSeat.
+    TextIsTooLong, YouHaveNoSeat or MunicipalityHasLeft.
     """
     case = locked_case(ctx, case_id, Right.CASE_STATE_VIEW)
     rules.require_open(case.status, case.reference)
@@ -125,6 +126,7 @@ def state_view(ctx: Context, *, case_id: int, text: str) -> int:
     seat = next((seat for seat in seats if seat.person_id == ctx.actor.person_id), None)
     if seat is None or ctx.actor.person_id is None:
         raise YouHaveNoSeat(body=case.body.name_nb)
+    require_member(ctx, case.tenant_id, seat)
     kind = ViewKind.UNION if seat.kind is SeatKind.UNION else ViewKind.MEMBER
     view = CaseView.objects.create(
         tenant_id=case.tenant_id, case=case, person_id=ctx.actor.person_id, name=seat.name,

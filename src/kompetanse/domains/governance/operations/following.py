@@ -18,6 +18,7 @@ from kompetanse.domains.governance.models import Case, Hearing, HearingAnswer, R
 from kompetanse.domains.governance.permissions import Right
 from kompetanse.domains.governance.queries.following import places_of
 from kompetanse.domains.governance.queries.meetings import seats_at
+from kompetanse.domains.governance.queries.members import require_member
 from kompetanse.domains.governance.rules.writing import merged
 from kompetanse.domains.governance.types import CaseStatus, SeatIsUnknown
 from kompetanse.domains.governance.types.procedure import (
@@ -44,7 +45,7 @@ from .agenda import draw_number, locked_case, open_meeting
 def give_task(ctx: Context, *, case_id: int, what: str, seat_id: int, due_on: date) -> int:
     """Give somebody with a seat in the body something to do until a day. Gives the task's id.
 
-    Raises NotFound, Refused, OwnerHasNoSeat, DayIsPast, TextIsMissing or TextIsTooLong.
+    Raises NotFound, Refused, OwnerHasNoSeat, MunicipalityHasLeft, DayIsPast, TextIsMissing or TextIsTooLong.
     """
     case = locked_case(ctx, case_id, Right.CASE_PREPARE)
     text = rules.checked_text(what, "Hva skal gjøres", limit=400, required=True)
@@ -54,6 +55,7 @@ def give_task(ctx: Context, *, case_id: int, what: str, seat_id: int, due_on: da
     owner = next((seat for seat in seats if seat.id == seat_id), None)
     if owner is None:
         raise OwnerHasNoSeat(body=case.body.name_nb)
+    require_member(ctx, case.tenant_id, owner)
     task = Task.objects.create(
         tenant_id=case.tenant_id, body_id=case.body_id, case=case, what=text, owner_id=owner.person_id,
         owner_name=owner.name, due_on=due_on, given_at=ctx.now,

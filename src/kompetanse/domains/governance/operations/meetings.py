@@ -41,13 +41,17 @@ def call_meeting(
     notice: str = "",
     papers_due: date | None = None,
     ends_at: time | None = None,
+    short_notice: str = "",
 ) -> int:
     """Call a body together; minutes that await approval become its first case. Gives the meeting's id.
 
-    Raises NotFound, Refused, TextIsTooLong or DeadlineIsAfterMeeting.
+    `short_notice` says why it is called later than the body's rules say.
+    Raises NotFound, Refused, TextIsTooLong, DeadlineIsAfterMeeting or NoticeIsShort.
     """
     body = organisation.get_body(ctx, body_id=body_id)
-    access.require(ctx, Right.MEETING_PREPARE, Meeting(tenant_id=body.tenant_id))
+    access.require(ctx, Right.MEETING_PREPARE, Meeting(tenant_id=body.tenant_id, body_id=body_id))
+    hurry = rules.checked_text(short_notice, "Hvorfor innkallingen kommer senere", limit=400)
+    rules.require_notice(ctx.today, held_on, days=body.notice_days, why=hurry, body=body.name_nb)
     if papers_due is not None and papers_due > held_on:
         raise DeadlineIsAfterMeeting()
     meeting = Meeting.objects.create(
@@ -59,6 +63,7 @@ def call_meeting(
         notice=rules.checked_text(notice, "Innkalling"),
         papers_due=papers_due,
         ends_at=ends_at,
+        short_notice=hurry,
     )
     publish(ctx, MeetingCalled(tenant_id=body.tenant_id, meeting_id=meeting.id, body_id=body_id, held_on=held_on))
     bring_approval(ctx, meeting)

@@ -30,7 +30,7 @@ def write_minutes(ctx: Context, *, meeting_id: int) -> int:
     Raises NotFound, Refused, MinutesAreWritten, MeetingIsNotYet or PresenceIsMissing.
     """
     meeting = open_meeting(ctx, meeting_id)
-    access.require(ctx, Right.MINUTES_WRITE, Minutes(tenant_id=meeting.tenant_id))
+    access.require(ctx, Right.MINUTES_WRITE, Minutes(tenant_id=meeting.tenant_id, meeting=meeting))
     rules.require_come(meeting.held_on, ctx.today)
     presence = presence_at(ctx, meeting)
     if not presence and seats_at(ctx, meeting):

@@ -22,6 +22,7 @@ from .cases import case_row, views_of
 from .following import find_hearing, list_tasks
 from .meetings import meeting_rows, meetings_in_sight, seats_at
 from .papers import chain_of, documents_of
+from .sending import forwarded, origins
 from .voting import ballots_of, seats_in
 from .words import in_written_form
 
@@ -68,6 +69,9 @@ def get_case_page(ctx: Context, *, case_id: int, right: str = Right.CASE_READ) -
         task_owners=tuple((seat.id, seat.name) for seat in standing),
         may_keep=bool(access.answer(ctx.actor, Right.CASE_PREPARE, case)),
         may_vote=may_vote and ctx.actor.person_id is not None,
+        origins=origins(case_id),
+        forwarded=forwarded(case_id) if beside else (),
+        regions=_other_regions(ctx, case) if _can_forward(ctx, case) else (),
         own_seat_id=own if ctx.actor.person_id is not None else None,
     )
 
@@ -79,3 +83,13 @@ def _sent_on(ctx: Context, case_id: int) -> list[ChainRow]:
         ChainRow(row.pk, row.reference, row.title, in_written_form(row.body.name_nb, row.body.name_nn), 1, True)
         for row in sent.order_by("id")
     ]
+
+
+def _can_forward(ctx: Context, case: Case) -> bool:
+    decided = case.status == CaseStatus.DECIDED and not case.legal_ground
+    return decided and bool(access.answer(ctx.actor, Right.CASE_PREPARE, case))
+
+
+def _other_regions(ctx: Context, case: Case) -> tuple[str, ...]:
+    own = organisation.find_region_of(frozenset({case.tenant_id}), ctx.today)
+    return tuple(name for name in organisation.list_region_names() if own is None or name != own.name)

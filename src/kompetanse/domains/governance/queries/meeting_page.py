@@ -45,10 +45,11 @@ def get_meeting(ctx: Context, *, meeting_id: int) -> MeetingPage:
         may_prepare=may_prepare,
         may_decide=bool(access.answer(ctx.actor, Right.CASE_DECIDE, probe)) and not has_minutes,
         may_write_minutes=not has_minutes
-        and bool(access.answer(ctx.actor, Right.MINUTES_WRITE, Minutes(tenant_id=meeting.tenant_id))),
+        and bool(access.answer(ctx.actor, Right.MINUTES_WRITE, Minutes(tenant_id=meeting.tenant_id, meeting=meeting))),
         papers_due=meeting.papers_due,
         ends_at=meeting.ends_at,
         also_present=meeting.also_present,
+        short_notice=meeting.short_notice,
         deputies=tuple((seat.id, seat.name) for seat in seats if seat.kind is SeatKind.DEPUTY),
         voting=len(voting),
         tasks=tuple(list_tasks(ctx, case_ids=tuple(row.id for row in cases), done=True)),

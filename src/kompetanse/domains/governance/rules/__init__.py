@@ -19,6 +19,7 @@ from kompetanse.domains.governance.types import (
     ViewKind,
     ViewRow,
 )
+from kompetanse.domains.governance.types.polls import NoticeIsShort
 from kompetanse.domains.governance.types.procedure import DeputyCannotSit
 
 # What stands in the public minutes of a case that is kept from the public.
@@ -65,6 +66,12 @@ def require_deputies(sat_for: Mapping[int, int], present: Collection[int], deput
     chosen = list(sat_for.values())
     if len(chosen) != len(set(chosen)) or set(sat_for) & set(present) or not set(chosen) <= set(deputies):
         raise DeputyCannotSit()
+
+
+def require_notice(today: date, held_on: date, *, days: int, why: str, body: str) -> None:
+    """A meeting that is to come is called in time, or says why not. Raises NoticeIsShort."""
+    if held_on >= today and (held_on - today).days < days and not why:
+        raise NoticeIsShort(body=body, days=days)
 
 
 def require_come(held_on: date, today: date) -> None:

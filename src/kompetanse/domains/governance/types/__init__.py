@@ -10,6 +10,7 @@ from kompetanse.kernel.errors import DomainError
 from kompetanse.kernel.text_marker import N_
 
 from .procedure import BallotRow, ChainRow, DocumentRow, HearingRow, RoundRow, SeatAt, TaskRow
+from .sending import ForwardedRow, OriginRow
 
 TITLE_LENGTH = 200  # characters
 TEXT_LENGTH = 20_000  # characters; about eight pages, more belongs in an enclosure
@@ -147,6 +148,7 @@ class MeetingPage:
     papers_due: date | None = None
     ends_at: time | None = None
     also_present: str = ""
+    short_notice: str = ""
     deputies: tuple[tuple[int, str], ...] = ()  # seats that may sit for another
     voting: int = 0  # seats with a vote that are filled now
     tasks: tuple[TaskRow, ...] = ()
@@ -185,6 +187,9 @@ class CasePage:
     may_keep: bool = False  # prepare: also what is done after the decision, as giving tasks
     may_vote: bool = False
     own_seat_id: int | None = None
+    origins: tuple[OriginRow, ...] = ()  # the cases of other regions that this one continues
+    forwarded: tuple[ForwardedRow, ...] = ()
+    regions: tuple[str, ...] = ()  # where it may be sent
 
     @property
     def ballot(self) -> BallotRow | None:

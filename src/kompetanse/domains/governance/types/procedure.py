@@ -26,6 +26,14 @@ class VoteChoice(StrEnum):
     BLANK = "blank"
 
 
+class TaskOccasion(StrEnum):
+    """What the owner of a task is written to about."""
+
+    GIVEN = "given"
+    NEAR = "near"
+    LATE = "late"
+
+
 class CaseField(StrEnum):
     """What two may write in at once during a meeting."""
 
@@ -146,6 +154,19 @@ class TaskRow:
     body_name: str
     may_finish: bool
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class GovernanceLetter:
+    """A letter put into words here; kept and sent where letters are."""
+
+    tenant_id: int
+    person_id: int
+    address: str
+    language: str
+    subject: str
+    body: str
+    cause: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,10 @@ class MeetingForm(forms.Form):
     papers_due = DayField(label=_("Frist for å melde saker"), required=False)
     place = forms.CharField(label=_("Sted"), max_length=120, required=False)
     notice = long_text(_("Innkalling"), help_text=_("Det som skal stå øverst i møteinnkallingen."))
+    short_notice = forms.CharField(
+        label=_("Hvorfor innkallingen kommer senere enn fristen"), max_length=400, required=False,
+        help_text=_("Fylles bare ut når møtet er nærmere enn organets innkallingsfrist."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, bodies: Choices, **options: Any) -> None:
         super().__init__(*args, **options)

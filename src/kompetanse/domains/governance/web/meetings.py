@@ -9,8 +9,6 @@ from django.utils.translation import gettext as _
 
 from kompetanse.domains.governance import api as governance
 from kompetanse.domains.governance.types import CaseStatus, MeetingPage
-from kompetanse.domains.organisation import api as organisation
-from kompetanse.domains.organisation.types import Role
 from kompetanse.foundation import access
 from kompetanse.kernel.errors import DomainError, NotFound
 from kompetanse.ui.formats import day
@@ -18,6 +16,7 @@ from kompetanse.ui.pages import PageRequest, page
 from kompetanse.ui.replies import Reply, catching
 
 from .forms import CaseForm, DecisionForm, MeetingForm, PresenceForm
+from .polls import own_bodies
 
 
 @page("moter/", right=governance.Right.MEETING_READ)
@@ -26,13 +25,7 @@ def meetings(request: PageRequest) -> Reply:
     may_call = access.possible(request.ctx.actor, governance.Right.MEETING_PREPARE)
     form = None
     if may_call:
-        office = {grant.tenant_id for grant in request.ctx.actor.places(Role.COURSE_ADMINISTRATOR)}
-        bodies = [
-            (body.id, body.name_nn if get_language() == "nn" else body.name_nb)
-            for body in organisation.list_bodies(request.ctx)
-            if body.tenant_id in office
-        ]
-        form = MeetingForm(request.POST or None, bodies=bodies)
+        form = MeetingForm(request.POST or None, bodies=own_bodies(request))
     if request.method == "POST" and form is not None and form.is_valid():
         with catching(form, DomainError):
             meeting_id = governance.call_meeting(request.ctx, **form.cleaned_data)
@@ -43,7 +36,13 @@ def meetings(request: PageRequest) -> Reply:
     rows = governance.list_meetings(request.ctx)
     coming = [row for row in reversed(rows) if row.held_on >= request.ctx.today]
     past = [row for row in rows if row.held_on < request.ctx.today]
-    return Reply.page("governance/meetings.html", form=form, coming=coming, past=past)
+    return Reply.page(
+        "governance/meetings.html",
+        form=form,
+        coming=coming,
+        past=past,
+        incoming=access.possible(request.ctx.actor, governance.Right.INCOMING_ANSWER),
+    )
 
 
 @page("moter/<int:meeting_id>/", right=governance.Right.MEETING_READ)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .arranging import confirm_pool, merge_pools, move_share, split_pool
-from .raising import confirm_proposal
+from .raising import confirm_proposal, decline_proposal
 from .ranking import rank_pools
 from .reporting import report_need, withdraw_need
 from .rounds import approve_round, delegate_approval, open_round
@@ -16,6 +16,7 @@ __all__ = [
     "comment_need",
     "confirm_pool",
     "confirm_proposal",
+    "decline_proposal",
     "delegate_approval",
     "join_needs",
     "merge_pools",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kompetanse.domains.competence import api as competence
 from kompetanse.domains.competence.types import SourceType
-from kompetanse.domains.needs.models import Need
+from kompetanse.domains.needs.models import Need, ProposalAnswer
 from kompetanse.domains.needs.permissions import Right
-from kompetanse.domains.needs.rules.raising import propose
+from kompetanse.domains.needs.rules.raising import is_declined, propose
 from kompetanse.domains.needs.types import NeedStatus, ProposalCause, ProposalRow
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.types import Role
@@ -56,4 +56,8 @@ def list_proposals(ctx: Context) -> list[ProposalRow]:
         status=NeedStatus.WITHDRAWN
     )
     told = set(standing.values_list("tenant_id", "unit_id", "requirement__code"))
-    return propose(found, told)
+    declined = set(
+        ProposalAnswer.objects.filter(tenant_id__in=sorted(places))
+        .values_list("tenant_id", "unit_id", "requirement__code", "cause", "first_day")
+    )  # fmt: skip
+    return propose((row for row in found if not is_declined(row, declined)), told)

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 
 from kompetanse.domains.needs.types import LEAST_PEOPLE, MOST_PEOPLE, ProposalCause, ProposalRow
+
+
+def is_declined(row: ProposalRow, declined: Collection[tuple[int, int | None, str, str, date | None]]) -> bool:
+    """Has somebody said no to just this? Another version of the requirement is suggested anew."""
+    return (row.tenant_id, row.unit_id, row.requirement_code, row.cause.value, row.valid_from) in declined
 
 
 def propose(found: Iterable[ProposalRow], told: Collection[tuple[int, int | None, str]]) -> list[ProposalRow]:

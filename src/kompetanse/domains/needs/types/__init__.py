@@ -128,6 +128,9 @@ from .rounds import (
     DeadlineHasPassed as DeadlineHasPassed,
 )
 from .rounds import (
+    DeclineHasNoReason as DeclineHasNoReason,
+)
+from .rounds import (
     DelegateIsUnknown as DelegateIsUnknown,
 )
 from .rounds import (

@@ -112,6 +112,12 @@ class ProposalRow:
     valid_from: date | None
 
 
+class DeclineHasNoReason(DomainError):
+    code = "decline_has_no_reason"
+    field = "why"
+    sentence = N_("Skriv kort hvorfor dette ikke er et behov, høyst 500 tegn. Da blir det ikke foreslått igjen.")
+
+
 class ProposalIsGone(DomainError):
     code = "proposal_is_gone"
     sentence = N_("Forslaget gjelder ikke lenger. Behovet kan være meldt allerede; se i lista over behov.")

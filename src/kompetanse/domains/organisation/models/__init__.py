@@ -1,7 +1,7 @@
 """What the organisation keeps."""
 
 from .accounts import Account, AccountManager, Persona
-from .bodies import Body, Seat
+from .bodies import Body, BodyRuling, Seat
 from .people import Affiliation, Employee, Leadership, Person, Post, PostHistory, RoleAssignment
 from .places import Membership, Municipality, Region, Unit
 
@@ -10,6 +10,7 @@ __all__ = [
     "AccountManager",
     "Affiliation",
     "Body",
+    "BodyRuling",
     "Employee",
     "Leadership",
     "Membership",

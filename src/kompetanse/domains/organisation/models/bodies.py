@@ -24,6 +24,7 @@ class Body(TenantModel):
     vote_rule = models.CharField(max_length=12, choices=choices(VoteRule), default=VoteRule.ONE_EACH)
     unions_vote = models.BooleanField(default=False)
     above = TenantForeignKey("self", null=True)  # where its cases are sent on to
+    notice_days = models.PositiveSmallIntegerField(default=0)  # how long before a meeting it must be called
 
     class Meta:
         constraints = [
@@ -37,6 +38,39 @@ class Body(TenantModel):
     class Data:
         tenancy = Tenancy.OWN
         purpose = "To know who decides together."
+        keep = Keep(after="the body is dissolved", years=10)
+
+
+class BodyRuling(TenantModel):
+    """What a body's rules were set to, when, and by which decision. The newest stands."""
+
+    body = TenantForeignKey(Body)
+    quorum = models.PositiveSmallIntegerField()
+    vote_rule = models.CharField(max_length=12, choices=choices(VoteRule))
+    unions_vote = models.BooleanField()
+    above_name = models.CharField(max_length=120, blank=True)
+    notice_days = models.PositiveSmallIntegerField()
+    decision_reference = models.CharField(max_length=120, blank=True)
+    set_by = models.CharField(max_length=160)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(vote_rule__in=list(VoteRule)), name="ruling_vote_rule_is_known"),
+            models.CheckConstraint(condition=Q(quorum__gte=1), name="ruling_needs_somebody"),
+        ]
+        indexes = [
+            # By which rules did this body decide, and since when?
+            models.Index(fields=["tenant", "body"], name="ruling_by_body"),
+        ]
+
+    class Data:
+        tenancy = Tenancy.OWN
+        subject = "person_id"
+        personal = {"set_by": Kind.NAME}
+        append_only = True
+        purpose = "To show by which rules a body decided."
         keep = Keep(after="the body is dissolved", years=10)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .bodies import establish_body, leave_seat, set_body_rules, take_seat
+from .bodies import establish_body, leave_seat, set_body_rules, take_seat, weigh_seat
 from .people import choose_language, give_role, name_persona, new_person, open_account
 from .places import found_region, join_region, register_municipality, set_organisation_number
 from .post_register import sync_posts
@@ -27,4 +27,5 @@ __all__ = [
     "sync_posts",
     "sync_units",
     "take_seat",
+    "weigh_seat",
 ]

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from kompetanse.domains.organisation.events import BodyEstablished, BodyRulesSet, SeatLeft, SeatTaken
-from kompetanse.domains.organisation.models import Affiliation, Body, Region, Seat
+from kompetanse.domains.organisation.events import BodyEstablished, BodyRulesSet, SeatLeft, SeatTaken, SeatWeighed
+from kompetanse.domains.organisation.models import Affiliation, Body, BodyRuling, Region, Seat
 from kompetanse.domains.organisation.permissions import Right
-from kompetanse.domains.organisation.types import BodyKind, BodyRulesAreImpossible, PersonHasNoSeat, SeatKind, VoteRule
+from kompetanse.domains.organisation.types import (
+    BodyKind,
+    BodyRulesAreImpossible,
+    PersonHasNoSeat,
+    SeatKind,
+    VoteRule,
+    WeightIsImpossible,
+)
 from kompetanse.foundation import access
 from kompetanse.foundation.operation import operation, publish
 from kompetanse.kernel.context import Context
@@ -90,17 +97,51 @@ def set_body_rules(
     vote_rule: VoteRule = VoteRule.ONE_EACH,
     unions_vote: bool = False,
     above_id: int | None = None,
+    notice_days: int = 0,
+    decision_reference: str = "",
 ) -> None:
-    """How many a body needs, how it counts votes, whether unions vote, and which body stands above it.
+    """How many a body needs, how it counts votes, whether unions vote, which body stands above it, and how long
+    before a meeting it is called. What the rules were before stays readable.
 
     Raises NotFound, Refused or BodyRulesAreImpossible.
     """
     body = access.fetch(ctx, Body.objects.all(), body_id, Right.BODY_READ, lock=True)
-    access.require(ctx, Right.REGION_ADMINISTER, Region(tenant_id=body.tenant_id))
-    if not 1 <= quorum <= 200 or above_id == body_id:
+    access.require(ctx, Right.BODY_RULE, body)
+    if not 1 <= quorum <= 200 or not 0 <= notice_days <= 90 or above_id == body_id:
         raise BodyRulesAreImpossible()
-    if above_id is not None and not Body.objects.filter(pk=above_id, tenant_id=body.tenant_id).exists():
+    above = Body.objects.filter(pk=above_id, tenant_id=body.tenant_id).first() if above_id is not None else None
+    if above_id is not None and above is None:
         raise NotFound()
     body.quorum, body.vote_rule, body.unions_vote, body.above_id = quorum, vote_rule, unions_vote, above_id
+    body.notice_days = notice_days
     body.save()
-    publish(ctx, BodyRulesSet(tenant_id=body.tenant_id, body_id=body_id, quorum=quorum))
+    BodyRuling.objects.create(
+        tenant_id=body.tenant_id, body=body, quorum=quorum, vote_rule=vote_rule, unions_vote=unions_vote,
+        above_name=above.name_nb if above else "", notice_days=notice_days,
+        decision_reference=" ".join(decision_reference.split())[:120], set_by=ctx.actor.name[:160],
+        person_id=ctx.actor.person_id, set_at=ctx.now,
+    )  # fmt: skip
+    publish(
+        ctx,
+        BodyRulesSet(
+            tenant_id=body.tenant_id, body_id=body_id, quorum=quorum, vote_rule=vote_rule, unions_vote=unions_vote,
+            above_id=above_id, notice_days=notice_days,
+        ),
+    )  # fmt: skip
+
+
+@operation
+def weigh_seat(ctx: Context, *, seat_id: int, weight: int) -> None:
+    """How much a seat's vote weighs from now on, where the body weighs votes. Ballots that are open stay as they are.
+
+    Raises NotFound, Refused or WeightIsImpossible.
+    """
+    seat = Seat.objects.select_for_update(of=("self",)).select_related("body").filter(pk=seat_id).first()
+    if seat is None:
+        raise NotFound()
+    access.require(ctx, Right.BODY_RULE, seat.body)
+    if not 1 <= weight <= 100:
+        raise WeightIsImpossible()
+    seat.weight = weight
+    seat.save()
+    publish(ctx, SeatWeighed(tenant_id=seat.tenant_id, body_id=seat.body_id, seat_id=seat_id, weight=weight))

@@ -15,12 +15,13 @@ from django.utils.translation import get_language
 from kompetanse.foundation import access
 from kompetanse.foundation.operation import query
 from kompetanse.foundation.tenancy import tenant_scope
-from kompetanse.kernel.context import Actor, Context, Grant
+from kompetanse.kernel.context import Actor, Context, Grant, Sitting
 
 from ..models import (
     Account,
     Affiliation,
     Body,
+    BodyRuling,
     Employee,
     Leadership,
     Membership,
@@ -51,6 +52,7 @@ from ..types import (
     PostRow,
     RegionRow,
     Role,
+    RulingRow,
     SeatedBody,
     SeatKind,
     SeatRow,
@@ -100,14 +102,14 @@ def context_for(account: Account, now: datetime) -> Context | None:
     tenants = own | {region for region, municipality in memberships if municipality in own}
     ctx = Context(blank.actor, frozenset(tenants), now)
     with tenant_scope(ctx, read_only=True):
-        held = _grants(account.person_id, today)
+        held, sittings = _grants(account.person_id, today)
     grants = set(held)
     for grant in held:
         if grant.role in OFFICE_ROLES and grant.unit_id is None:
             members = {m for region, m in memberships if region == grant.tenant_id}
             grants |= {Grant(grant.role, member) for member in members}
             tenants |= members
-    actor = Actor(account.display_name, account.person_id, account.pk, frozenset(grants))
+    actor = Actor(account.display_name, account.person_id, account.pk, frozenset(grants), sittings=frozenset(sittings))
     return Context(actor, frozenset(tenants), now)
 
 
@@ -120,20 +122,20 @@ def context_for_account(account_id: int, now: datetime) -> Context | None:
 # Written out, since it runs for every request: the ORM takes ten times as long to say it as the database to answer.
 # Roles from posts, leaderships, assignments and seats.
 GRANTS = """
-    SELECT 'employee', p.tenant_id, p.unit_id, '' FROM organisation_post p
+    SELECT 'employee', p.tenant_id, p.unit_id, '', NULL::bigint FROM organisation_post p
       JOIN organisation_employee e ON e.tenant_id = p.tenant_id AND e.id = p.employee_id
      WHERE e.person_id = %(person)s AND p.ended_on IS NULL
        AND p.valid_from <= %(today)s AND (p.valid_to IS NULL OR p.valid_to >= %(today)s)
     UNION ALL
-    SELECT 'leader', l.tenant_id, l.unit_id, '' FROM organisation_leadership l
+    SELECT 'leader', l.tenant_id, l.unit_id, '', NULL::bigint FROM organisation_leadership l
       JOIN organisation_employee e ON e.tenant_id = l.tenant_id AND e.id = l.employee_id
      WHERE e.person_id = %(person)s
        AND l.valid_from <= %(today)s AND (l.valid_to IS NULL OR l.valid_to >= %(today)s)
     UNION ALL
-    SELECT role, tenant_id, unit_id, '' FROM organisation_roleassignment
+    SELECT role, tenant_id, unit_id, '', NULL::bigint FROM organisation_roleassignment
      WHERE person_id = %(person)s AND valid_from <= %(today)s AND (valid_to IS NULL OR valid_to >= %(today)s)
     UNION ALL
-    SELECT s.kind, s.tenant_id, NULL, b.kind FROM organisation_seat s
+    SELECT s.kind, s.tenant_id, NULL, b.kind, b.id FROM organisation_seat s
       JOIN organisation_body b ON b.tenant_id = s.tenant_id AND b.id = s.body_id
      WHERE s.person_id = %(person)s
        AND s.valid_from <= %(today)s AND (s.valid_to IS NULL OR s.valid_to >= %(today)s)
@@ -149,14 +151,16 @@ PLACES = """
 """
 
 
-def _grants(person_id: int, today: date) -> list[Grant]:
-    """Roles from posts, leaderships, assignments and seats, in one query."""
-    grants = []
-    for role, tenant_id, unit_id, body_kind in _rows(GRANTS, {"person": person_id, "today": today}):
+def _grants(person_id: int, today: date) -> tuple[list[Grant], list[Sitting]]:
+    """Roles from posts, leaderships, assignments and seats, and the seats themselves, in one query."""
+    grants, sittings = [], []
+    for role, tenant_id, unit_id, body_kind, body_id in _rows(GRANTS, {"person": person_id, "today": today}):
         name = SEAT_ROLES.get((BodyKind(body_kind), SeatKind(role))) if body_kind else Role(role)
         if name is not None:
             grants.append(Grant(name.value, tenant_id, unit_id))
-    return grants
+        if body_id is not None:
+            sittings.append(Sitting(body_id, role))
+    return grants, sittings
 
 
 def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
@@ -548,7 +552,7 @@ def get_body(ctx: Context, *, body_id: int) -> BodyRow:
 def _body_row(body: Body) -> BodyRow:
     return BodyRow(
         body.id, body.tenant_id, body.name_nb, body.name_nn, BodyKind(body.kind), body.quorum,
-        VoteRule(body.vote_rule), body.unions_vote, body.above_id,
+        VoteRule(body.vote_rule), body.unions_vote, body.above_id, body.notice_days,
     )  # fmt: skip
 
 
@@ -558,6 +562,39 @@ def list_seats(ctx: Context, *, body_id: int) -> list[SeatRow]:
     body = access.fetch(ctx, Body.objects.all(), body_id, Right.BODY_READ)
     seats = Seat.objects.filter(standing(ctx.today), body=body).order_by("kind", "name")
     return [_seat_row(seat) for seat in seats]
+
+
+@query
+def list_rulings(ctx: Context, *, body_id: int) -> list[RulingRow]:
+    """What a body's rules have been, newest first. Raises NotFound or Refused."""
+    body = access.fetch(ctx, Body.objects.all(), body_id, Right.BODY_READ)
+    return [
+        RulingRow(
+            row.set_at, row.set_by, row.decision_reference, row.quorum, VoteRule(row.vote_rule), row.unions_vote,
+            row.above_name, row.notice_days,
+        )
+        for row in BodyRuling.objects.filter(body=body).order_by("-id")
+    ]  # fmt: skip
+
+
+@query
+def may_rule(ctx: Context, *, body_id: int) -> bool:
+    """May the actor write in a body's rules? Raises NotFound or Refused where the body is not theirs to see."""
+    body = access.fetch(ctx, Body.objects.all(), body_id, Right.BODY_READ)
+    return bool(access.answer(ctx.actor, Right.BODY_RULE, body))
+
+
+@query
+def list_addresses(ctx: Context, *, tenant_id: int, people: Collection[int]) -> list[HolderRow]:
+    """How to reach people as their accounts know them, whatever role they hold. For the system."""
+    access.require_system(ctx)
+    accounts = Account.objects.filter(person_id__in=set(people), is_active=True).order_by("id")
+    found = {
+        who.person_id: HolderRow(tenant_id, who.person_id, who.display_name, who.email)
+        for who in accounts
+        if who.person_id is not None
+    }
+    return [found[key] for key in sorted(found)]
 
 
 def _seat_row(seat: Seat) -> SeatRow:

@@ -77,8 +77,15 @@ def hand_over_order(ctx: Context, *, round_id: int) -> None:
     require_status(found, RoundStatus.RANKED)
     check_case(governance.get_case(ctx, case_id=found.case_id))
     page = get_ranked(ctx, round_id=round_id)
-    lines = [RankInput(row.pool.pool_id, row.place, PoolOutcome.PRIORITISED, _reason(row)) for row in page.rows]
-    ours = {row.pool.pool_id for row in page.rows}
+    # A pool that became part of another while it was weighed is answered by that one, at the best of their places.
+    best: dict[int, PlacedRow] = {}
+    for row in page.rows:
+        best.setdefault(row.pool.stands_as, row)
+    lines = [
+        RankInput(pool_id, place, PoolOutcome.PRIORITISED, _reason(row))
+        for place, (pool_id, row) in enumerate(best.items(), start=1)
+    ]
+    ours = set(best) | {row.pool.pool_id for row in page.rows}
     for number, said in enumerate(needs.list_decisions(ctx, case_id=found.case_id), start=len(lines) + 1):
         if said.pool_id not in ours:
             lines.append(RankInput(said.pool_id, number if said.rank else None, said.outcome, said.reason))
@@ -87,7 +94,7 @@ def hand_over_order(ctx: Context, *, round_id: int) -> None:
     found.save(update_fields=["status"])
     publish(
         ctx,
-        OrderHandedOver(tenant_id=found.tenant_id, round_id=round_id, case_id=found.case_id, pools=len(page.rows)),
+        OrderHandedOver(tenant_id=found.tenant_id, round_id=round_id, case_id=found.case_id, pools=len(lines)),
     )
 
 

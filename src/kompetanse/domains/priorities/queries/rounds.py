@@ -107,10 +107,15 @@ def row_of(found: Round, pools: int) -> RoundRow:
 def pools_of(found: Round) -> list[RoundPoolRow]:
     """The round's pools in a stable order; their numbers from when scoring started."""
     rows = []
-    for row in RoundPool.objects.filter(round=found).order_by("title", "pool_id"):
+    for row in RoundPool.objects.filter(round=found).select_related("merged_into").order_by("title", "pool_id"):
         facts = Facts(row.municipalities, row.statutory, row.people_told, row.hidden)
         size = rules.people_class(facts) if facts.municipalities else None
-        rows.append(RoundPoolRow(row.id, row.pool_id, row.title, facts, size))
+        into = row.merged_into
+        rows.append(
+            RoundPoolRow(
+                row.id, row.pool_id, row.title, facts, size, row.merged_into_id, into.title if into is not None else ""
+            )
+        )  # fmt: skip
     return rows
 
 

@@ -29,6 +29,7 @@ from kompetanse.kernel.suppression import Shown
 from kompetanse.ui import formats
 
 from . import words
+from .duties import with_duties
 from .plan import get_plan_result
 from .wheel import with_wheel
 
@@ -55,7 +56,7 @@ def get_home(ctx: Context, *, role: str = "") -> HomePage:
     }
     held = [one for one in ORDER if one in pages.values()]
     chosen = next((one for one in held if one.value == role), held[0])
-    page = with_wheel(ctx, PAGES[chosen](ctx), chosen)
+    page = with_duties(ctx, with_wheel(ctx, PAGES[chosen](ctx), chosen), chosen)
     if len(held) == 1:
         return page
     named = _role_names()
@@ -405,7 +406,7 @@ def _executive(ctx: Context) -> HomePage:
             ),
             Figure(f"{page.done}/{len(page.measures)}", _("tiltak gjennomført"), results),
             Figure(
-                formats.number(page.attended),
+                formats.count(page.told.attended),
                 _("har møtt"),
                 results,
                 ngettext("av %(planned)s plass i planen", "av %(planned)s plasser i planen", page.seats_planned)
@@ -425,8 +426,8 @@ def _executive(ctx: Context) -> HomePage:
                             "%(attended)s av %(planned)s plasser",
                             line.seats_planned,
                         )
-                        % {"attended": line.attended, "planned": line.seats_planned},
-                        "ok" if line.share >= 80 else "info" if line.attended else "neutral",
+                        % {"attended": formats.count(line.attended), "planned": line.seats_planned},
+                        "ok" if line.share >= 80 else "info" if line.attended.most else "neutral",
                     )
                     for line in page.measures[: SHOWN + 1]
                 ),

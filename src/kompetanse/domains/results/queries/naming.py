@@ -89,9 +89,10 @@ PERSON = Naming("organisation.Account", ("display_name",))
 # What has no name of its own is left out: the rest of the deed says which it was. So is which colleague was asked to
 # rate somebody, and the marks that make a letter or a document one of a kind.
 UNNAMED = frozenset({
-    "ballot_id", "cause", "certificate_id", "charge_id", "document_id", "duty_id", "failing_id",
-    "from_signup_id", "hearing_id", "interest_id", "invitation_id", "message_id", "minutes_id",
-    "published_gap_id", "service_id", "sha256", "share_id", "signup_id", "version",
+    "above_id", "ballot_id", "cause", "certificate_id", "charge_id", "document_id", "duty_id", "failing_id",
+    "forwarding_id", "from_signup_id", "hearing_id", "incoming_id", "interest_id", "invitation_id",
+    "message_id", "minutes_id", "poll_id", "published_gap_id", "service_id", "sha256", "share_id", "signup_id",
+    "version",
 })  # fmt: skip
 DAYS = frozenset({
     "begins", "last_day", "series", "valid_from", "valid_to",

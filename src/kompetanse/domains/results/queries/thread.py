@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,17 +22,15 @@ from kompetanse.domains.orders import api as orders
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.plans import api as plans
 from kompetanse.domains.plans.types import MeasureRow, MeasureStatus
-from kompetanse.domains.results.models import MeasureResult
-from kompetanse.domains.results.permissions import Right
-from kompetanse.domains.results.types import PREFIXES, Holes, Knot, Link, Stage, Thread, UnknownReference
-from kompetanse.foundation import access
+from kompetanse.domains.results.types import NOBODY, PREFIXES, Holes, Knot, Link, Stage, Thread, UnknownReference
 from kompetanse.foundation.operation import query
 from kompetanse.kernel.context import Context
 from kompetanse.kernel.errors import NotFound, Refused
+from kompetanse.kernel.suppression import Shown
 from kompetanse.ui import formats
 
 from . import words
-from .plan import choose_plan
+from .plan import cells_of, choose_plan
 
 T = TypeVar("T")
 SHOWN = 12  # knots of a link; the rest are counted
@@ -284,21 +281,21 @@ def _carried_out(ctx: Context, found: Found) -> tuple[Stage, ...]:
     """Order, run, attendance, competence, effect: of all the thread's measures, as numbers."""
     ids = set(found.measures)
     runs = [row for row in courses.list_runs(ctx) if row.measure_id in ids and row.status is not RunStatus.CANCELLED]
-    sums = MeasureResult.objects.filter(access.rows(ctx.actor, Right.RESULT_READ), measure_id__in=ids)
-    told = sums.aggregate(**{name: Sum(name, default=0) for name in ("ordered", "attended", "absent", "evidence")})
+    told = sum((cell.told for cell in cells_of(ctx, sorted(ids))), NOBODY)
     planned = sum(row.seats_planned for row in found.measures.values())
-    ordered = _order_knots(ctx, found, told["ordered"])
+    ordered = _order_knots(ctx, found, told.ordered)
     met: tuple[Knot, ...] = ()
     learnt: tuple[Knot, ...] = ()
     effect: tuple[Knot, ...] = ()
-    if told["attended"] or told["absent"]:
-        note = _("%(absent)s møtte ikke") % {"absent": formats.number(told["absent"])} if told["absent"] else ""
-        met = (Knot(Link.ATTENDANCE, "", _("%(count)s møtte") % {"count": formats.number(told["attended"])}, note),)
-    if told["evidence"]:
-        text = ngettext("%(count)s nytt bevis er skrevet", "%(count)s nye bevis er skrevet", told["evidence"])
-        text = words.counted(text, told["evidence"])
+    if told.attended.most or told.absent.most:
+        note = _("%(absent)s møtte ikke") % {"absent": formats.count(told.absent)} if told.absent.most else ""
+        met = (Knot(Link.ATTENDANCE, "", _("%(count)s møtte") % {"count": formats.count(told.attended)}, note),)
+    if told.evidence.most:
+        text = ngettext("%(count)s nytt bevis er skrevet", "%(count)s nye bevis er skrevet", told.evidence.most)
+        text %= {"count": formats.count(told.evidence)}
         learnt = (Knot(Link.COMPETENCE, "", text, _("Skrevet av oppmøtet, ikke for hånd.")),)
-        share = formats.percent(told["attended"] / planned if planned else 0)
+    if planned and told.attended.value:
+        share = formats.percent(told.attended.value / planned)
         text = _("%(share)s av plassene i planen er brukt") % {"share": share}
         effect = (Knot(Link.EFFECT, "", text, "", reverse("results.against_plan")),)
     if found.start[0] is Link.COMPETENCE:
@@ -314,7 +311,7 @@ def _carried_out(ctx: Context, found: Found) -> tuple[Stage, ...]:
     )
 
 
-def _order_knots(ctx: Context, found: Found, ordered: int) -> tuple[Knot, ...]:
+def _order_knots(ctx: Context, found: Found, ordered: Shown) -> tuple[Knot, ...]:
     knots = [
         Knot(
             Link.ORDER,
@@ -326,9 +323,9 @@ def _order_knots(ctx: Context, found: Found, ordered: int) -> tuple[Knot, ...]:
         for measure_id in found.measures
         for order in _all(lambda measure_id=measure_id: orders.list_orders(ctx, measure_id=measure_id))  # type: ignore[misc]
     ]
-    if not knots and ordered:
-        text = ngettext("%(count)s plass bestilt i regionen", "%(count)s plasser bestilt i regionen", ordered)
-        text = words.counted(text, ordered)
+    if not knots and ordered.most:
+        text = ngettext("%(count)s plass bestilt i regionen", "%(count)s plasser bestilt i regionen", ordered.most)
+        text %= {"count": formats.count(ordered)}
         knots = [Knot(Link.ORDER, "", text)]
     return tuple(knots)
 

@@ -91,12 +91,13 @@ def against_plan(request: PageRequest) -> Reply:
         [
             charts.Bar(
                 line.title,
-                line.attended,
+                line.attended.least,
                 line.seats_planned,
                 reverse("results.measure_result", args=[line.measure_id]),
             )
             for line in shown.measures
         ],
+        description=_("Der små tall ikke vises, viser søylen det minste det kan være."),
     )
     may_see_orders = access.possible(request.ctx.actor, orders.Right.ORDER_READ)
     return Reply.page(
