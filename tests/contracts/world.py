@@ -662,7 +662,7 @@ def _taught_run(world: World) -> models.Model:
     return world.load("courses.Run", make_teaching.run(world.region, course_id, measure_id=measure_id))
 
 
-@kind("courses:session_id")
+@kind("courses.edit_session:session_id")
 def _session(world: World) -> models.Model:
     run_id = world.find("taught_run").pk
     return world.load("courses.Session", courses.list_sessions(world.ctx, run_id=run_id)[0].id)

@@ -9,7 +9,7 @@ import pytest
 
 from kompetanse.domains.courses import api as courses
 from kompetanse.domains.courses import tasks
-from kompetanse.domains.courses.models import Interest, Message, RunContent, SeatDecision
+from kompetanse.domains.courses.models import Interest, RunContent, SeatDecision
 from kompetanse.domains.courses.rules import OFFER_EXPIRED, Ground
 from kompetanse.domains.courses.types import (
     AlreadyInterested,
@@ -31,6 +31,7 @@ from kompetanse.domains.courses.types import (
     SubstituteFromElsewhere,
     SubstituteLacks,
 )
+from kompetanse.domains.messages.models import Message
 from kompetanse.domains.organisation.models import Leadership, Post
 from kompetanse.domains.organisation.types import Role
 from kompetanse.foundation.tenancy import tenant_scope

@@ -94,8 +94,8 @@ class TestEmployee:
         chief, (kari, *_) = made.team(region.municipalities[0])
         made.seat(made.run(region), chief, kari)
 
-        assert "Du har plass" in text(client(kari), "courses.messages")
-        assert "Du har plass" not in text(client(chief), "courses.messages")
+        assert "Du har plass" in text(client(kari), "messages.own")
+        assert "Du har plass" not in text(client(chief), "messages.own")
 
     def test_is_turned_away_from_the_offices_pages(self) -> None:
         region = make.region()

@@ -70,7 +70,7 @@ class TestOffice:
         assert page.count("Endre samlingen") == 2
         (run,) = courses.list_runs(make.system(region))
         sessions = courses.list_sessions(make.system(region), run_id=run.id)
-        here = reverse("courses.session", args=[sessions[0].id])
+        here = reverse("courses.edit_session", args=[sessions[0].id])
         blocks = {
             "act": "blocks", "b-TOTAL_FORMS": "3", "b-INITIAL_FORMS": "0", "b-0-starts": "09:00", "b-0-ends": "11:00",
             "b-0-kind": "theory", "b-0-title": "Innledning", "b-1-starts": "11:00", "b-1-ends": "12:30",
@@ -98,16 +98,16 @@ class TestOffice:
         web = office(region)
         (session,) = courses.list_sessions(make.system(region), run_id=run_id)
         told = {"act": "change", "day": "28.3.2027", "starts": "02.30", "ends": "06:00", "place": "Tinn"}
-        answer = web.post(reverse("courses.session", args=[session.id]), told)
+        answer = web.post(reverse("courses.edit_session", args=[session.id]), told)
         assert answer.status_code == 422
         assert "Klokka 02.30 finnes ikke 28.03.2027" in answer.content.decode()
         told |= {"day": "27.3.2027", "starts": "22.00", "last_day": "28.3.2027"}
-        assert web.post(reverse("courses.session", args=[session.id]), told).status_code == 302
+        assert web.post(reverse("courses.edit_session", args=[session.id]), told).status_code == 302
         over = {
             "act": "blocks", "b-TOTAL_FORMS": "1", "b-INITIAL_FORMS": "0", "b-0-starts": "23:00", "b-0-ends": "04:00",
             "b-0-kind": "theory",
         }  # fmt: skip
-        answer = web.post(reverse("courses.session", args=[session.id]), over)
+        answer = web.post(reverse("courses.edit_session", args=[session.id]), over)
         assert answer.status_code == 422
         assert "går over timen da klokka stilles" in answer.content.decode()
 
@@ -118,7 +118,7 @@ class TestOffice:
         told = {"day": "2027-06-21", "starts": "09:00", "ends": "12:00", "place": "Tinn", "title": "Ekstra"}
         assert "Ekstra" in web.post(reverse("courses.new_session", args=[run_id]), told, follow=True).content.decode()
         last = courses.list_sessions(make.system(region), run_id=run_id)[-1]
-        answer = web.post(reverse("courses.session", args=[last.id]), {"act": "remove"}, follow=True)
+        answer = web.post(reverse("courses.edit_session", args=[last.id]), {"act": "remove"}, follow=True)
         assert "Samlingen er tatt bort." in answer.content.decode()
         overlapping = web.post(reverse("courses.new_session", args=[run_id]), {**told, "day": "2027-06-07"})
         assert overlapping.status_code == 422

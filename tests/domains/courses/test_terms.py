@@ -10,7 +10,7 @@ from django.db import ProgrammingError
 
 from kompetanse.domains.courses import api as courses
 from kompetanse.domains.courses import tasks
-from kompetanse.domains.courses.models import Message, Run, RunTermsChoice, Signup, Terms
+from kompetanse.domains.courses.models import Run, RunTermsChoice, Signup, Terms
 from kompetanse.domains.courses.operations.terms import charge_replacement
 from kompetanse.domains.courses.types import Act, RunCannotBeChanged, TermsInput, Tier, WaiveGround
 from kompetanse.domains.courses.types.terms import (
@@ -23,6 +23,7 @@ from kompetanse.domains.courses.types.terms import (
     TooFewWithoutReason,
     WaivingNeedsReason,
 )
+from kompetanse.domains.messages.models import Message
 from kompetanse.domains.organisation.types import Role
 from kompetanse.foundation import clock
 from kompetanse.foundation.operation import operation

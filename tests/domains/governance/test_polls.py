@@ -10,7 +10,6 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kompetanse.domains.courses.models import Message
 from kompetanse.domains.governance import api as governance
 from kompetanse.domains.governance import handlers
 from kompetanse.domains.governance.events import CaseForwarded, PollDateChosen, PollOpened, PollReminded, TaskReminded
@@ -37,6 +36,7 @@ from kompetanse.domains.governance.types.sending import (
     IncomingStatus,
     RegionIsOwn,
 )
+from kompetanse.domains.messages.models import Message
 from kompetanse.domains.organisation import api as organisation
 from kompetanse.domains.organisation.models import BodyRuling, Membership, Seat
 from kompetanse.domains.organisation.types import (

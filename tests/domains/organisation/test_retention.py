@@ -391,6 +391,7 @@ class TestTheWayOutOfTheLedger:
             "courses_rundecision_forget",
             "courses_runmove_forget",
             "courses_runtermschoice_forget",
+            "courses_seatdecision_forget",
             "foundation_deed_forget",
             "settlements_basenumber_forget",
             "settlements_invoice_forget",

@@ -38,7 +38,7 @@ def new_session(request: PageRequest, run_id: int) -> Reply:
 
 
 @page("kurs/samlinger/<int:session_id>/", right=Right.RUN_MANAGE)
-def session(request: PageRequest, session_id: int) -> Reply:
+def edit_session(request: PageRequest, session_id: int) -> Reply:
     """A gathering: its time and place, its time blocks, and taking it away. Each act has its own form."""
     found = courses.get_session(request.ctx, session_id=session_id)
     run = courses.get_run(request.ctx, run_id=found.session.run_id).run
@@ -59,7 +59,7 @@ def session(request: PageRequest, session_id: int) -> Reply:
         with catching(head, DomainError):
             told = blocks_input(found.session, blocks.cleaned_data)
             courses.set_blocks(request.ctx, session_id=session_id, blocks=told)
-            return Reply.done(reverse("courses.session", args=[session_id]), _("Tidsblokkene er lagret."))
+            return Reply.done(reverse("courses.edit_session", args=[session_id]), _("Tidsblokkene er lagret."))
     if act == "remove":
         courses.remove_session(request.ctx, session_id=session_id)
         return Reply.done(_run(run.id), _("Samlingen er tatt bort."))

@@ -10,7 +10,8 @@ from kompetanse.kernel.errors import DomainError
 from kompetanse.kernel.money import Money
 from kompetanse.kernel.text_marker import N_
 
-from .catalogue import OrderUnit, ServiceKind, ServiceRow, TermsRow
+from .catalogue import OrderUnit as OrderUnit
+from .catalogue import ServiceKind, ServiceRow, TermsRow
 from .delivery import DeviationRow, LineRow, SeatName
 from .guidelines import Route, Ruling
 from .office import StaffRow, TimeRow

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kompetanse.domains.orders.types import OrderRow
-from kompetanse.domains.orders.types.catalogue import OrderUnit
+from kompetanse.domains.orders.types import OrderRow, OrderUnit
 from kompetanse.kernel.suppression import Shown
 from kompetanse.ui import formats
 
