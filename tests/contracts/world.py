@@ -497,7 +497,8 @@ def _charge(world: World) -> models.Model:
     """One of the municipality's own people, who has a seat, gives it up after it has begun to cost."""
     run_id = make_courses.run(world.region, measure_id=world.find("measure_id").pk)
     courses.choose_terms(world.ctx, run_id=run_id, terms_id=world.find("terms").pk, fee_ore=100_000)
-    chief, who = world.people[Role.LEADER.value], world.people[Role.EMPLOYEE.value]
+    # Not the employee: who may be interested in the measure, and signed up as the run was opened.
+    chief, who = world.people[Role.LEADER.value], make.employee(world.town, world.town.units[0])
     signup_id = make_courses.seat(run_id, chief, who)
     courses.withdraw(make.context(who, NOW + timedelta(days=39)), signup_id=signup_id)
     return world.load("courses.Charge", courses.list_charges(world.ctx, run_id=run_id)[0].id)

@@ -99,8 +99,10 @@ class TestSweep:
         region = make.region()
         asked: list[int] = []
         monkeypatch.setattr("kompetanse.foundation.jobs.enqueue", lambda task, event_id: asked.append(event_id))
+        # What is sent asks for its own jobs; here the one who would run them is away.
+        monkeypatch.setattr("django.db.transaction.on_commit", lambda job: None)
         ring(make.system(region), tenant_id=region.tenant_id)
-        (event_id,) = asked
+        event_id = OutboxEvent.objects.get(tenant_id=region.tenant_id, type=outbox.type_name(BellRang)).pk
         assert heard == []
 
         # The test's clock stands in 2027; the event must seem old to the real one.
@@ -109,5 +111,5 @@ class TestSweep:
         OutboxEvent.objects.filter(pk=event_id).update(occurred_at=datetime(2026, 1, 1, tzinfo=UTC))
         outbox.sweep()
 
-        assert asked.count(event_id) == 2
+        assert asked == [event_id]
         OutboxEvent.objects.filter(pk=event_id).delete()

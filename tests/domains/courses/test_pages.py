@@ -271,7 +271,7 @@ class TestQueries:
         region = make.region()
         chief, (kari, *_) = made.team(region.municipalities[0])
         measure_id = made_orders.plan(region)
-        pages = [(client(kari), reverse(f"courses.{name}")) for name in ("own_signups", "messages")]
+        pages = [(client(kari), reverse(name)) for name in ("courses.own_signups", "messages.own")]
         for _ in range(2):
             made.seat(made.run(region, measure_id=measure_id), chief, kari)
         few = [self.asked(*page) for page in pages]

@@ -97,14 +97,16 @@ def _trainers(cast: Cast, ctx: Context) -> list[int]:
 def _book(cast: Cast, rooms: dict[str, int], trainers: list[int], dolls: list[int]) -> None:
     office = cast.as_(cast.office, at(5, 21))
     for run in courses.list_runs(office, upcoming=True):
-        (session,) = courses.list_sessions(office, run_id=run.id)
         hlr = "hjertestarter" in run.title
         wanted = [(rooms[run.place], 1), (trainers[1 if hlr else 0], 1)] + ([(dolls[0], 4)] if hlr else [])
-        for resource_id, count in wanted:
-            courses.book_for_session(office, run_id=run.id, session_id=session.id, resource_id=resource_id, count=count)
-        courses.cater_for_session(
-            office, run_id=run.id, session_id=session.id, people=run.max_seats, what="Lunsj og kaffe"
-        )
+        for session in courses.list_sessions(office, run_id=run.id):
+            for resource_id, count in wanted:
+                courses.book_for_session(
+                    office, run_id=run.id, session_id=session.id, resource_id=resource_id, count=count
+                )
+            courses.cater_for_session(
+                office, run_id=run.id, session_id=session.id, people=run.max_seats, what="Lunsj og kaffe"
+            )
         _needs(cast, run.id)
     kongsberg = next(row.tenant_id for row in cast.region.municipalities if row.number == "3303")
     contact = cast.as_(cast.contacts[kongsberg], at(5, 22))
