@@ -682,7 +682,7 @@ def _signup(world: World) -> models.Model:
 
 
 @kind("session_id")
-def _session(world: World) -> models.Model:
+def _held_session(world: World) -> models.Model:
     session_id = make_courses.sessions(world.find("run_id").pk, world.region)[0]
     return world.load("courses.Session", session_id)
 

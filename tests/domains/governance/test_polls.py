@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -74,7 +75,7 @@ class Asked:
         )
         self.days = [row.id for row in self.page().dates]
 
-    def page(self, who: make.Who | None = None) -> object:
+    def page(self, who: make.Who | None = None) -> Any:
         return governance.get_poll(make.context(who or self.office), poll_id=self.poll_id)
 
     def answer(self, who: make.Who, *choices: PollChoice) -> None:
@@ -282,7 +283,7 @@ class TestRulesOfBodies:
             assert not BodyRuling.objects.exists()
 
     @pytest.mark.parametrize("values", [{"quorum": 0}, {"quorum": 201}, {"quorum": 2, "notice_days": 91}])
-    def test_impossible_rules_are_refused(self, values: dict[str, int]) -> None:
+    def test_impossible_rules_are_refused(self, values: dict[str, Any]) -> None:
         region = make.region()
         with pytest.raises(BodyRulesAreImpossible):
             organisation.set_body_rules(make.system(region), body_id=gov.body(region), **values)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -74,7 +75,7 @@ class TestProposals:
         who = make.employee(town, unit)
         make_competence.evidence(who, "LEGEMIDDEL", valid_to=make_competence.TODAY + timedelta(days=30))
         ctx = make.context(leader)
-        place = {"tenant_id": town.tenant_id, "unit_id": unit.pk, "requirement_code": "LEGEMIDDEL"}
+        place: dict[str, Any] = {"tenant_id": town.tenant_id, "unit_id": unit.pk, "requirement_code": "LEGEMIDDEL"}
 
         for why in ("", "   ", "x" * 501):
             with pytest.raises(DeclineHasNoReason):

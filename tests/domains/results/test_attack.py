@@ -173,10 +173,10 @@ class TestNumbers:
         # Worlds of more than twenty are not looked at: what could be one of them is left out.
         whole = {told: found for told, found in worlds.items() if max(row[1] + row[2] for row in found) < 20}
         assert len(whole) > 30
-        for told, possible in whole.items():
+        for shown, possible in whole.items():
             for place, name in ((1, "attended"), (2, "absent"), (3, "evidence")):
                 values = {numbers[place] for numbers in possible}
-                assert len(values) > 1 or min(values) >= LEAST or values == {0}, f"{name} is {values} in {told}"
+                assert len(values) > 1 or min(values) >= LEAST or values == {0}, f"{name} is {values} in {shown}"
 
     def test_what_is_told_holds_what_is_true(self) -> None:
         chance = random.Random(2)
