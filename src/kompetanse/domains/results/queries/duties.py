@@ -7,7 +7,6 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from kompetanse.domains.governance import api as governance
 from kompetanse.domains.needs import api as needs
@@ -20,7 +19,6 @@ from kompetanse.ui import formats
 SHOWN = 5
 NEAR = 7  # days
 IN_ROUNDS = (Role.LEADER, Role.HR, Role.CONTACT_PERSON, Role.CHIEF_EXECUTIVE)
-SUGGESTED_TO = (Role.LEADER, Role.HR)
 
 
 def with_duties(ctx: Context, page: HomePage, role: Role) -> HomePage:
@@ -38,10 +36,6 @@ def with_duties(ctx: Context, page: HomePage, role: Role) -> HomePage:
             todo = Todo(row.title, reverse("needs.round_one", args=[row.id]), *_due(ctx, row.deadline))
             dated.append((row.deadline, todo))
     todos = [todo for _day, todo in sorted(dated, key=lambda pair: pair[0])]
-    if role in SUGGESTED_TO and (suggested := len(needs.list_proposals(ctx))):
-        text = ngettext("%(count)s forslag til behov", "%(count)s forslag til behov", suggested)
-        text %= {"count": formats.number(suggested)}
-        todos.append(Todo(text, reverse("needs.proposals"), _("Si ja eller nei"), "info"))
     if not todos:
         return page
     panel = Panel(_("Venter på deg"), "tasklist", tuple(todos[:SHOWN]), "", reverse("governance.tasks"))
