@@ -82,6 +82,7 @@ class TestContactPerson:
         contact.go("Bestillinger")
         contact.page.locator("#id_measure").select_option(label=f"{stood} (2027)")
         contact.page.locator("#id_seats").fill("4")
+        contact.press("Se hva bestillingen betyr")
         contact.press("Send bestillingen")
         expect(contact.page.locator("#notices")).to_contain_text("4")
         office = become("office", how)
