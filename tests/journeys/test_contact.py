@@ -100,7 +100,8 @@ def call_off(contact: Person, measure: str) -> None:
         standing = contact.row(measure).filter(has_text=contact.say(status)).get_by_role("link")
         if standing.count():
             standing.first.click()
-            contact.page.locator("#id_reason").fill("Prøve")
+            contact.page.locator("#avlys > summary").click()
+            contact.page.locator("#cancel_reason").fill("Prøve")
             contact.press("Avlys bestillingen")
             contact.is_told("Bestillingen er avlyst.")
             return
