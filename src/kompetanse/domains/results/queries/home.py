@@ -29,7 +29,6 @@ from kompetanse.kernel.suppression import Shown
 from kompetanse.ui import formats
 
 from . import words
-from .duties import with_duties
 from .plan import get_plan_result
 from .wheel import with_wheel
 
@@ -56,7 +55,7 @@ def get_home(ctx: Context, *, role: str = "") -> HomePage:
     }
     held = [one for one in ORDER if one in pages.values()]
     chosen = next((one for one in held if one.value == role), held[0])
-    page = with_duties(ctx, with_wheel(ctx, PAGES[chosen](ctx), chosen), chosen)
+    page = with_wheel(ctx, PAGES[chosen](ctx), chosen)
     if len(held) == 1:
         return page
     named = _role_names()
